@@ -1,0 +1,108 @@
+"""`NewAssignment`: turns the classes of a course page into frozen exercises."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from grader.model.exercise import TIERS, Assignment, Exercise, OwnForward
+from grader.model.rule import Rule
+
+_FIELDS = (
+    "cases", "reference", "scale", "k", "slack", "between", "accept", "scalar", "dtype", "inplace", "fresh", "view_of",
+    "differentiable", "layouts", "wrong",
+)  # fmt: skip
+_OWN_FORWARD = ("own_forward", "forward_args", "wrt")
+
+
+class PageError(ValueError):
+    """A course page says something the engine does not understand; the message names exercise and field."""
+
+
+class NewAssignment:
+    """One page. `slug` is the file name of solution, stub and catalogue; `needs` are ids of earlier assignments."""
+
+    def __init__(self, id: str, slug: str, *, needs: Sequence[str] = (), minutes: int = 0) -> None:
+        self.id = id
+        self.slug = slug
+        self.needs = tuple(needs)
+        self.minutes = minutes
+        self._exercises: list[Exercise] = []
+
+    def exercise(
+        self,
+        *,
+        points: float,
+        teaches: Sequence[str] = (),
+        forbid: Sequence[Rule] = (),
+        require: Sequence[Rule] = (),
+        uses: Sequence[str] = (),
+        tier: str = "core",
+    ) -> Callable[[type], Exercise]:
+        """Declare the decorated class as an exercise named like it."""
+
+        def declare(page: type) -> Exercise:
+            id = f"{self.id}.{page.__name__}"
+            if tier not in TIERS:
+                raise PageError(f"{id}: tier is one of {', '.join(TIERS)}, not {tier!r}")
+            exercise = Exercise(
+                id=id,
+                name=page.__name__,
+                slug=self.slug,
+                points=points,
+                tier=tier,
+                formula=inspect.cleandoc(page.__doc__ or ""),
+                parameters=_parameters(id, page),
+                teaches=tuple(teaches),
+                forbid=tuple(forbid),
+                require=tuple(require),
+                uses=tuple(uses),
+                own_forward=_own_forward(id, page),
+                **_declared(id, page),
+            )
+            self._exercises.append(exercise)
+            return exercise
+
+        return declare
+
+    def freeze(self) -> Assignment:
+        """The finished page."""
+        return Assignment(self.id, self.slug, self.needs, self.minutes, tuple(self._exercises))
+
+
+def _declared(id: str, page: type) -> dict[str, Any]:
+    names = {n for n in vars(page) if not n.startswith("_")}
+    unknown = names - set(_FIELDS) - set(_OWN_FORWARD)
+    if unknown:
+        raise PageError(f"{id}: unknown field {', '.join(sorted(unknown))}; a page has {', '.join(_FIELDS)}")
+    if missing := {"cases", "reference"} - names:
+        raise PageError(f"{id}: no {', '.join(sorted(missing))}")
+    return {name: _bare(vars(page)[name]) for name in _FIELDS if name in names}
+
+
+def _bare(value: Any) -> Any:
+    return value.__func__ if isinstance(value, staticmethod) else value
+
+
+def _parameters(id: str, page: type) -> tuple[str, ...]:
+    reference = _bare(vars(page).get("reference"))
+    if not callable(reference):
+        raise PageError(f"{id}: no reference")
+    try:
+        return tuple(inspect.signature(reference).parameters)
+    except ValueError:
+        cases = vars(page).get("parameters", ())
+        if not cases:
+            raise PageError(f"{id}: a built-in has no signature here; write `def reference(x): ...`") from None
+        return tuple(cases)
+
+
+def _own_forward(id: str, page: type) -> OwnForward | None:
+    fields = vars(page)
+    if "own_forward" not in fields:
+        return None
+    if "wrt" not in fields:
+        raise PageError(f"{id}: own_forward wants wrt, the names of the forward's arguments that are differentiated")
+    arguments = _bare(fields.get("forward_args", lambda grad_out, *args: args))
+    return OwnForward(fields["own_forward"], arguments, tuple(fields["wrt"]))

@@ -1,0 +1,20 @@
+"""What can go wrong on our side or the caller's, and how it ends a command."""
+
+from __future__ import annotations
+
+
+class GraderError(Exception):
+    """Something the person at the keyboard can mend. `message` names what, `hint` the next step."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class GraderFault(GraderError):
+    """The grader itself cannot support a verdict: never a pass, never the student's fault."""
+
+    exit_code = 3
