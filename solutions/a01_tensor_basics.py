@@ -9,8 +9,8 @@ Goal: read a tensor's rank, shape and dtype, and say what each axis means.
 - 노트의 "ByteTensor → booleans(1 or 0)": 실제로는 0~255의 정수(uint8)입니다. 지금은 비교의 결과가 torch.bool입니다.
   The notes say "ByteTensor → booleans(1 or 0)": it holds integers 0…255 (uint8). Comparisons give torch.bool today.
 - LongTensor는 반올림이 아니라 버림입니다. / LongTensor truncates, it does not round.
-- 노트의 CV 모양 (batch, width, height)을 여기서도 씁니다. 다만 PyTorch의 이미지 연산은 (N, C, H, W)로 높이가 먼저입니다.
-  The notes give CV tensors as (batch, width, height); so do we. PyTorch's image operations use (N, C, H, W), height first.
+- 노트의 CV 모양 (batch, width, height)을 여기서도 씁니다. 다만 PyTorch의 이미지 연산은 (N, C, H, W): 높이가 먼저.
+  The notes give CV tensors as (batch, width, height); so do we. PyTorch's image operations use (N, C, H, W).
 """
 
 from typing import Literal

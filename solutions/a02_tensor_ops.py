@@ -119,7 +119,7 @@ def row_max(t: Tensor) -> tuple[Tensor, Tensor]:
     """v_i = max_j t_ij,  k_i = argmax_j t_ij
 
     t : float tensor (n,m), m ≥ 1
-    ->  행마다 최댓값 / the maximum of each row: (값 / values (n,), 같은 dtype / same dtype;  위치 / indices (n,), int64)
+    ->  행마다 최댓값 / each row's maximum: (값 / values (n,), 같은 dtype / same dtype;  위치 / indices (n,), int64)
 
     같은 최댓값이 여럿이면 그중 아무 위치나 됩니다. 입력은 바뀌면 안 됩니다.
     If a maximum occurs several times, any of its positions will do. The input must not change.

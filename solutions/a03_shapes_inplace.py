@@ -4,7 +4,7 @@
 Goal: reshape without copying; know what an underscore does to your data.
 
 알아 두기 / good to know
-- 노트는 view, squeeze, unsqueeze가 "a new tensor"를 돌려준다고 합니다. 같은 메모리를 보는 *뷰*라서, 쓰면 원본도 바뀝니다.
+- 노트는 view, squeeze, unsqueeze가 "a new tensor"를 돌려준다고 합니다. 같은 메모리의 *뷰*라서, 쓰면 원본도 바뀝니다.
   The notes say that view, squeeze and unsqueeze return "a new tensor". It is a *view* of the same memory:
   writing to it changes the original.
 - 노트의 "squeeze() … all the dimensions of size 1 removed"에는 함정이 있습니다: 배치가 1개면 배치 축까지 사라집니다.

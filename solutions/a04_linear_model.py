@@ -42,7 +42,7 @@ def residual(y_hat: Tensor, y: Tensor) -> Tensor:
 
     y_hat, y : 같은 shape / the same shape.  y_hat: float tensor, y: float 또는 int64 tensor / float or int64 tensor
     ->  같은 shape, y_hat의 dtype / same shape, dtype of y_hat
-    shape가 다르면 ValueError, 브로드캐스팅 금지 / ValueError if the shapes differ, e.g. (N,1) with (N,): no broadcasting
+    shape가 다르면 ValueError, 브로드캐스팅 금지 / ValueError if the shapes differ, even (N,1) with (N,)
 
     입력은 바뀌면 안 됩니다. / The inputs must not change.
     출처 / source: Lecture 2, loss = (ŷ−y)² = (x*w−y)²
