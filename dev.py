@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""Every task of this checkout, with nothing but Python and git: `python3 dev.py demo`, `python3 dev.py test`, ...
+
+Each task runs in a virtual environment of its own, `.venv` in this folder, which is made on the first run and left alone
+as long as pyproject.toml, setup.py and constraints.txt stay as they are. Nothing is written outside the checkout.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import urllib.request
+import venv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+PINS = ("pyproject.toml", "setup.py", "constraints.txt")
+CPU_WHEELS = "https://download.pytorch.org/whl/cpu"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the named task. Whatever follows the name goes to the tool behind it. Returns the tool's exit code."""
+    if sys.version_info < (3, 10):
+        print(f"dev.py needs Python 3.10 or newer; this is {sys.version.split()[0]}.", file=sys.stderr)
+        return 2
+    name, *rest = arguments or ["help"]
+    task = TASKS.get(name)
+    if task is None:
+        print(__doc__)
+        for each, function in TASKS.items():
+            print(f"  python3 dev.py {each:<7} {(function.__doc__ or '').splitlines()[0]}")
+        return 0 if name in {"help", "-h", "--help"} else 2
+    os.chdir(ROOT)
+    return task(rest)
+
+
+def demo(rest: Sequence[str]) -> int:
+    """Install, grade the sample submission, write its report."""
+    install("")
+    report = ROOT / "report.html"
+    code = run("-m", "grader", "check", "examples/submission", "--html", str(report), *rest)
+    if code not in {0, 1}:
+        return code
+    print(f"\nThe report: {report.as_uri()}")
+    return 0
+
+
+def test(rest: Sequence[str]) -> int:
+    """Install with what the tests need, run them."""
+    install("test")
+    return run("-m", "pytest", *(rest or ["-q", "-n", "2"]))
+
+
+def lint(rest: Sequence[str]) -> int:
+    """Style, likely mistakes and formatting of imports (ruff)."""
+    install("dev")
+    return run("-m", "ruff", "check", *(rest or ["."]))
+
+
+def types(rest: Sequence[str]) -> int:
+    """Static types, strict (mypy)."""
+    install("dev")
+    return run("-m", "mypy", *rest)
+
+
+def verify(rest: Sequence[str]) -> int:
+    """Prove the course: stubs fail, solutions pass, every known mistake is told by its own name."""
+    install("")
+    return run("-m", "grader", "derive", "--check") or run("-m", "grader", "verify", *rest)
+
+
+def docs(rest: Sequence[str]) -> int:
+    """Check that what the documentation shows still runs and links to something."""
+    install("test")
+    return run("-m", "pytest", "-q", "tests/docs", *rest)
+
+
+TASKS: dict[str, Callable[[Sequence[str]], int]] = {
+    "demo": demo,
+    "test": test,
+    "lint": lint,
+    "types": types,
+    "verify": verify,
+    "docs": docs,
+}
+
+
+def run(*arguments: str) -> int:
+    """The exit code of this environment's Python with those arguments."""
+    return subprocess.call([str(PYTHON), *arguments])
+
+
+def install(extra: str) -> None:
+    """Bring `.venv` to what the pins say, with `extra` on top. Costs nothing when it is there already."""
+    stamp = VENV / f"stamp-{extra or 'base'}"
+    fingerprint = _fingerprint()
+    if _stamped(stamp, fingerprint):
+        return
+    if not PYTHON.exists():
+        print(f"making {VENV.relative_to(ROOT)} ...", flush=True)
+        venv.create(VENV, with_pip=True, clear=VENV.exists())
+    print("installing (the first time takes a few minutes) ...", flush=True)
+    target = f".[{extra}]" if extra else "."
+    pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", "constraints.txt"]
+    code = run(*pip, *_wheel_source(), "--editable", target)
+    if code:
+        sys.exit(code)
+    stamp.write_text(fingerprint, encoding="utf-8")
+
+
+def _fingerprint() -> str:
+    text = b"\0".join((ROOT / name).read_bytes() for name in PINS)
+    return hashlib.sha256(text + sys.version.encode()).hexdigest()
+
+
+def _stamped(stamp: Path, fingerprint: str) -> bool:
+    return PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == fingerprint
+
+
+def _wheel_source() -> list[str]:
+    """On Linux the default torch wheel brings gigabytes of CUDA. Take the CPU build where its host answers.
+
+    Whoever has told pip where its packages are (PIP_FIND_LINKS, PIP_INDEX_URL, ...) is left alone.
+    """
+    told = {"PIP_FIND_LINKS", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_NO_INDEX"}
+    if not sys.platform.startswith("linux") or told & os.environ.keys():
+        return []
+    try:
+        with urllib.request.urlopen(CPU_WHEELS + "/torch/", timeout=5):
+            return ["--extra-index-url", CPU_WHEELS]
+    except OSError:
+        return []
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
