@@ -1,5 +1,5 @@
 """The words learners read: gettext catalogues in Korean and English, looked up by id."""
 
-from grader.locale.words import LANGUAGES, MissingWords, Words
+from grader.locale.words import LANGUAGES, MissingWordsError, Words
 
-__all__ = ["LANGUAGES", "MissingWords", "Words"]
+__all__ = ["LANGUAGES", "MissingWordsError", "Words"]

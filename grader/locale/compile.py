@@ -47,14 +47,14 @@ def _replace(path: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
-    os.chmod(name, 0o644)
-    os.replace(name, path)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)
 
 
 def main(arguments: Sequence[str]) -> int:
     roots = [Path(a) for a in arguments] or [OWN, COURSE]
     written = compile_all(roots)
-    print(f"{len(written)} of {len(catalogues(roots))} catalogues written")
+    sys.stdout.write(f"{len(written)} of {len(catalogues(roots))} catalogues written\n")
     return 0
 
 

@@ -17,7 +17,7 @@ STRICT = "GRADER_STRICT_WORDS"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-class MissingWords(KeyError):
+class MissingWordsError(KeyError):
     """A message or one of its parameters is missing. Only raised when the environment sets GRADER_STRICT_WORDS."""
 
 
@@ -25,7 +25,7 @@ class _End(gettext.NullTranslations):
     """The end of a chain of catalogues: gettext itself would hand the id back as if it were the text."""
 
     def gettext(self, message: str) -> str:
-        raise MissingWords(message)
+        raise MissingWordsError(message)
 
 
 class Words:
@@ -33,7 +33,7 @@ class Words:
 
     `course_root` is the folder of a course that is not the built-in one: its `locale/` replaces the built-in course's.
     A missing message never stops a report: its id stands in, in brackets. Tests set GRADER_STRICT_WORDS, and then
-    MissingWords (a KeyError) is raised.
+    MissingWordsError (a KeyError) is raised.
     """
 
     def __init__(self, lang: str, course_root: str | Path | None = None) -> None:
@@ -45,36 +45,36 @@ class Words:
         self._roots = (str(OWN), str(COURSE if course_root is None else Path(course_root) / "locale"))
         self._strict = bool(os.environ.get(STRICT))
 
-    def say(self, domain: str, id: str, /, **params: Param) -> str:
+    def say(self, domain: str, key: str, /, **params: Param) -> str:
         """The text; both languages on lines of their own for "both"."""
-        return "\n".join(text for _, text in self.each(domain, id, **params))
+        return "\n".join(text for _, text in self.each(domain, key, **params))
 
-    def say_short(self, domain: str, id: str, /, **params: Param) -> str:
+    def say_short(self, domain: str, key: str, /, **params: Param) -> str:
         """The text on one line: "ko / en" for "both"."""
-        return " / ".join(dict.fromkeys(text for _, text in self.each(domain, id, **params)))
+        return " / ".join(dict.fromkeys(text for _, text in self.each(domain, key, **params)))
 
-    def each(self, domain: str, id: str, /, **params: Param) -> tuple[tuple[str, str], ...]:
+    def each(self, domain: str, key: str, /, **params: Param) -> tuple[tuple[str, str], ...]:
         """(language, text) of every language chosen."""
-        return tuple((lang, self._text(lang, domain, id, params)) for lang in self.languages)
+        return tuple((lang, self._text(lang, domain, key, params)) for lang in self.languages)
 
     def message(self, message: Message) -> str:
         return self.say(message.domain, message.id, **message.params)
 
-    def has(self, domain: str, id: str) -> bool:
+    def has(self, domain: str, key: str) -> bool:
         """Whether every chosen language has that message."""
-        return all(_find(self._roots, lang, domain, id) is not None for lang in self.languages)
+        return all(_find(self._roots, lang, domain, key) is not None for lang in self.languages)
 
     def in_language(self, lang: str) -> Words:
         """The same catalogues in another choice of language."""
         return Words(lang, self.course_root)
 
-    def _text(self, lang: str, domain: str, id: str, params: dict[str, Param]) -> str:
-        template = _find(self._roots, lang, domain, id)
+    def _text(self, lang: str, domain: str, key: str, params: dict[str, Param]) -> str:
+        template = _find(self._roots, lang, domain, key)
         if template is None:
             if self._strict:
-                raise MissingWords(f"{domain}: {id} ({lang})")
+                raise MissingWordsError(f"{domain}: {key} ({lang})")
             details = " ".join(f"{name}={_shown(value)}" for name, value in params.items())
-            return f"[{id}{' ' if details else ''}{details}]"
+            return f"[{key}{' ' if details else ''}{details}]"
         return _PLACEHOLDER.sub(lambda match: self._fill(match, params), template)
 
     def _fill(self, match: re.Match[str], params: dict[str, Param]) -> str:
@@ -82,7 +82,7 @@ class Words:
         if name in params:
             return _shown(params[name])
         if self._strict:
-            raise MissingWords(f"parameter {name}")
+            raise MissingWordsError(f"parameter {name}")
         return match.group(0)
 
 
@@ -90,10 +90,10 @@ def _shown(value: Param) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def _find(roots: tuple[str, ...], lang: str, domain: str, id: str) -> str | None:
+def _find(roots: tuple[str, ...], lang: str, domain: str, key: str) -> str | None:
     try:
-        return _catalogue(roots, lang, domain).gettext(id)
-    except MissingWords:
+        return _catalogue(roots, lang, domain).gettext(key)
+    except MissingWordsError:
         return None
 
 

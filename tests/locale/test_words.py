@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.locale import MissingWords, Words
+from grader.locale import MissingWordsError, Words
 from grader.model.verdict import Message
 
 
@@ -24,7 +24,7 @@ def test_a_missing_message_never_stops_a_report(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_missing_message_fails_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRADER_STRICT_WORDS", "1")
-    with pytest.raises(MissingWords):
+    with pytest.raises(MissingWordsError):
         Words("ko").say("report", "no.such")
 
 
@@ -32,7 +32,11 @@ def test_an_outside_course_brings_its_own_words(tmp_path: Path) -> None:
     for lang, text in (("ko", "값은 {value}, {nothing} {0}"), ("en", "value {value}")):
         folder = tmp_path / "locale" / lang / "LC_MESSAGES"
         folder.mkdir(parents=True)
-        (folder / "b01.po").write_text(f'msgid ""\nmsgstr ""\n"Language: {lang}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "B01"\nmsgstr "{text}"\n', encoding="utf-8")
+        (folder / "b01.po").write_text(
+            f'msgid ""\nmsgstr ""\n"Language: {lang}\\n"\n'
+            f'"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "B01"\nmsgstr "{text}"\n',
+            encoding="utf-8",
+        )
     from grader.locale.compile import compile_all
 
     assert len(compile_all([tmp_path / "locale"])) == 2
