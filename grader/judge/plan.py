@@ -1,0 +1,114 @@
+"""What will be asked of one function: the runs, with the right answers computed beforehand on separate copies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from grader.author.draw import Draw
+from grader.contestant.tensors import encode
+from grader.errors import GraderFault
+from grader.judge.expect import expectation
+from grader.judge.trees import leaves, mapped
+from grader.model.exercise import Case, Exercise
+from grader.model.outcome import Call
+from grader.model.value import TensorValue
+
+BOTH = ("float32", "float64")
+AS_IS = "as_is"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One call. `args` are in the dtype of the run and never leave the judge; `call` is their copy on the wire.
+    `expected` is a tree of leaves, or None when the contract promises the exception `case.raises`."""
+
+    number: int
+    case: Case
+    dtype: str
+    args: tuple[Any, ...]
+    call: Call
+    expected: Any
+
+    @property
+    def size(self) -> int:
+        """Entries in all arguments: smaller cases explain better."""
+        return sum(v.numel() if isinstance(v, Tensor) else 1 for _, v in leaves(self.args))
+
+
+def plan(exercise: Exercise, seed: int) -> tuple[Run, ...]:
+    """The runs of `exercise` for `seed`. Raises GraderFault when the page itself fails."""
+    try:
+        cases = list(exercise.cases(Draw(seed, exercise.id)))
+        cases += _layout_variants(exercise, cases)
+        pairs = [(case, dtype) for case in cases for dtype in _dtypes(case)]
+        runs = [planned(exercise, number, case, dtype) for number, (case, dtype) in enumerate(pairs, 1)]
+    except Exception as error:
+        raise GraderFault(f"{exercise.id}: the course page fails: {type(error).__name__}: {error}") from error
+    return _watched(runs)
+
+
+def planned(exercise: Exercise, number: int, case: Case, dtype: str) -> Run:
+    """One run of `case` in `dtype`, its expectation computed now."""
+    args = _cast(case.args, dtype)
+    exact = args if dtype == AS_IS else _cast(args, "float64")
+    expected = None if case.raises else expectation(exercise, exact, dtype)
+    call = Call(_laid_out(args, case.layout), differentiate=exercise.differentiable and not case.raises)
+    return Run(number, case, dtype, args, call, expected)
+
+
+def _dtypes(case: Case) -> tuple[str, ...]:
+    if case.dtypes:
+        return case.dtypes
+    return BOTH if any(_is_float(v) for _, v in leaves(case.args)) else (AS_IS,)
+
+
+def _is_float(value: Any) -> bool:
+    return isinstance(value, Tensor) and value.dtype in (torch.float32, torch.float64)
+
+
+def _cast(args: tuple[Any, ...], dtype: str) -> tuple[Any, ...]:
+    def cast(value: Any) -> Any:
+        if not isinstance(value, Tensor):
+            return value
+        target = getattr(torch, dtype) if dtype != AS_IS and _is_float(value) else value.dtype
+        return value.detach().to(target, copy=True).requires_grad_(value.requires_grad)
+
+    casted: tuple[Any, ...] = mapped(cast, args)
+    return casted
+
+
+def _laid_out(args: tuple[Any, ...], layout: str) -> tuple[Any, ...]:
+    def place(value: Any) -> Any:
+        if isinstance(value, TensorValue) and len(value.shape) >= (2 if layout == "transposed" else 1):
+            return replace(value, layout=layout)
+        return value
+
+    wire: tuple[Any, ...] = mapped(place, tuple(encode(a) for a in args))
+    return wire
+
+
+def _layout_variants(exercise: Exercise, cases: list[Case]) -> list[Case]:
+    """One random case again as every second element of a buffer of nan, and one as a transposed view."""
+    if not exercise.layouts:
+        return []
+    variants = []
+    for layout, rank in (("strided", 1), ("transposed", 2)):
+        for case in cases:
+            ranks = [v.dim() for _, v in leaves(case.args) if _is_float(v) and v.numel() > 1]
+            if case.kind == "random" and case.layout == "contiguous" and not case.raises and max(ranks, default=0) >= rank:
+                dtypes = case.dtypes or ("float32",)
+                variants.append(replace(case, layout=layout, why="noncontiguous", kind="corner", dtypes=dtypes[:1]))
+                break
+    return variants
+
+
+def _watched(runs: list[Run]) -> tuple[Run, ...]:
+    """The tripwires cost, so two runs wear them: the smallest ordinary one (its steps explain best) and the largest."""
+    ordinary = [r for r in runs if r.case.why == "ordinary" and r.expected is not None] or runs
+    by_size = sorted(ordinary, key=lambda r: (r.size, r.number))
+    chosen = {r.number for r in (by_size[:1] + by_size[-1:])}
+    return tuple(replace(r, call=replace(r.call, watch=True)) if r.number in chosen else r for r in runs)
