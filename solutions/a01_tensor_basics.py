@@ -77,7 +77,7 @@ def named_sizes(t: Tensor, kind: Literal["2d", "cv", "nlp"]) -> dict[str, int]:
     t    : tensor
     kind : '2d', 'cv', 'nlp'
     ->  축 이름 → 크기 / axis name → size, 예 / e.g. {'batch': 32, 'length': 7, 'dim': 5}
-    차원 수가 맞지 않거나 kind를 모르면 ValueError / ValueError if the rank does not fit or kind is unknown
+    차원 수가 kind와 맞지 않으면 ValueError / ValueError if the number of dimensions does not fit the kind
 
     출처 / source: PyTorch Basics, "3D(CV) → (batch size, width, height) · 3D(NLP) → (batch size, length, dim)"
 
@@ -86,8 +86,6 @@ def named_sizes(t: Tensor, kind: Literal["2d", "cv", "nlp"]) -> dict[str, int]:
     """
     ### BEGIN SOLUTION
     conventions = {"2d": ("batch", "dim"), "cv": ("batch", "width", "height"), "nlp": ("batch", "length", "dim")}
-    if kind not in conventions:
-        raise ValueError(f"kind must be one of {', '.join(conventions)}, got {kind!r}")
     names = conventions[kind]
     if t.dim() != len(names):
         raise ValueError(f"{kind!r} needs {len(names)} dimensions {names}, got shape {tuple(t.shape)}")
