@@ -31,9 +31,8 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, dict):
         return {clean(str(key), LIMIT): plain(item) for key, item in value.items()}
-    cls: Any = type(value)
-    if is_dataclass(cls):
-        return {name: plain(to(getattr(value, name))) for name, to in _fields(cls)}
+    if is_dataclass(value):
+        return {name: plain(to(getattr(value, name))) for name, to in _fields(value.__class__)}
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
