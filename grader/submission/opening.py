@@ -22,15 +22,23 @@ def regular(path: Path, limit: int, shown: str) -> Iterator[BinaryIO]:
         descriptor = os.open(path, _FLAGS)
     except OSError as error:
         raise Refused(_reason(error, path), file=shown) from None
-    with os.fdopen(descriptor, "rb") as stream:
-        status = os.fstat(descriptor)
-        if stat.S_ISDIR(status.st_mode):
-            raise Refused("is_a_folder", file=shown)
-        if not stat.S_ISREG(status.st_mode):
-            raise Refused("not_a_file", file=shown)
-        if status.st_size > limit:
-            raise Refused("too_large", file=shown, limit=limit >> 20)
+    try:
+        _insist(os.fstat(descriptor), limit, shown)
+        stream = os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+    with stream:
         yield stream
+
+
+def _insist(status: os.stat_result, limit: int, shown: str) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise Refused("is_a_folder", file=shown)
+    if not stat.S_ISREG(status.st_mode):
+        raise Refused("not_a_file", file=shown)
+    if status.st_size > limit:
+        raise Refused("too_large", file=shown, limit=limit >> 20)
 
 
 def read_regular(path: Path, limit: int, shown: str) -> bytes:
