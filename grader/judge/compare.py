@@ -172,7 +172,7 @@ def _values(leaf: Leaf, got: Tensor, path: str) -> Mismatch | None:
         nan, inf = int((got.isnan().flatten() & flat).sum()), int((got.isinf().flatten() & flat).sum())
         if nan or inf:
             first = int(flat.nonzero()[0])
-            params: dict[str, Param] = {"nan": nan, "inf": inf, "of": got.numel(), "index": index(first, tuple(got.shape)),
+            params: dict[str, Param] = {"nan": nan, "inf": inf, "of": got.numel(), "index": _spaced(index(first, tuple(got.shape))),
                                         "expected": number(float(want.flatten()[first]))}  # fmt: skip
             return Mismatch("nonfinite", path, params, tuple(flat.nonzero().flatten().tolist()), first)
     bound = leaf.tolerance if leaf.tolerance is not None else torch.zeros_like(want)
@@ -211,7 +211,7 @@ def _numbers(path: str, want: Tensor, got: Tensor, wrong: Tensor, units: Tensor)
     params: dict[str, Param] = {
         "wrong": len(where),
         "of": wrong.numel(),
-        "index": index(worst, tuple(want.shape)),
+        "index": _spaced(index(worst, tuple(want.shape))),
         "got": number(got.flatten()[worst].item()),
         "expected": number(want.flatten()[worst].item()),
     }
@@ -225,6 +225,10 @@ def index(flat: int, shape: tuple[int, ...]) -> str:
         positions.append(flat % size)
         flat //= size
     return f"[{', '.join(map(str, reversed(positions)))}]" if shape else ""
+
+
+def _spaced(text: str) -> str:
+    return f" {text}" if text else ""
 
 
 def number(value: float | int | bool | complex) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,11 +40,11 @@ class Run:
         return sum(v.numel() if isinstance(v, Tensor) else 1 for _, v in leaves(self.args))
 
 
-def plan(exercise: Exercise, seed: int) -> tuple[Run, ...]:
-    """The runs of `exercise` for `seed`. Raises GraderFault when the page itself fails."""
+def plan(exercise: Exercise, seed: int, more: Iterable[Case] = ()) -> tuple[Run, ...]:
+    """The runs of `exercise` for `seed`, and those of `more`. Raises GraderFault when the page itself fails."""
     try:
         cases = list(exercise.cases(Draw(seed, exercise.id)))
-        cases += _layout_variants(exercise, cases)
+        cases += [*_layout_variants(exercise, cases), *more]
         pairs = [(case, dtype) for case in cases for dtype in _dtypes(case)]
         runs = [planned(exercise, number, case, dtype) for number, (case, dtype) in enumerate(pairs, 1)]
     except Exception as error:

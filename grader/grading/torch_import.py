@@ -1,0 +1,20 @@
+"""Import torch as fast as it goes, once."""
+
+from __future__ import annotations
+
+import gc
+from types import ModuleType
+
+
+def imported_torch() -> ModuleType:
+    """torch with one thread. Collecting garbage while a million objects are made only costs time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        import torch
+    finally:
+        if was_enabled:
+            gc.enable()
+    gc.freeze()
+    torch.set_num_threads(1)
+    return torch
