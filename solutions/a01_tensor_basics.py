@@ -89,7 +89,7 @@ def named_sizes(t: Tensor, kind: Literal["2d", "cv", "nlp"]) -> dict[str, int]:
     names = conventions[kind]
     if t.dim() != len(names):
         raise ValueError(f"{kind!r} needs {len(names)} dimensions {names}, got shape {tuple(t.shape)}")
-    return dict(zip(names, t.shape))
+    return dict(zip(names, t.shape, strict=True))
     ### END SOLUTION
 
 
