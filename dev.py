@@ -11,7 +11,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import urllib.request
 import venv
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,7 +20,6 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 PINS = ("pyproject.toml", "setup.py", "constraints.txt")
-CPU_WHEELS = "https://download.pytorch.org/whl/cpu"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -58,9 +56,9 @@ def test(rest: Sequence[str]) -> int:
 
 
 def lint(rest: Sequence[str]) -> int:
-    """Style, likely mistakes and formatting of imports (ruff)."""
+    """Style, likely mistakes and formatting (ruff)."""
     install("dev")
-    return run("-m", "ruff", "check", *(rest or ["."]))
+    return run("-m", "ruff", "check", *(rest or ["."])) or run("-m", "ruff", "format", "--check", *(rest or ["."]))
 
 
 def types(rest: Sequence[str]) -> int:
@@ -108,7 +106,7 @@ def install(extra: str) -> None:
     print("installing (the first time takes a few minutes) ...", flush=True)
     target = f".[{extra}]" if extra else "."
     pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", "constraints.txt"]
-    code = run(*pip, *_wheel_source(), "--editable", target)
+    code = run(*pip, "--editable", target)
     if code:
         sys.exit(code)
     stamp.write_text(fingerprint, encoding="utf-8")
@@ -121,21 +119,6 @@ def _fingerprint() -> str:
 
 def _stamped(stamp: Path, fingerprint: str) -> bool:
     return PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == fingerprint
-
-
-def _wheel_source() -> list[str]:
-    """On Linux the default torch wheel brings gigabytes of CUDA. Take the CPU build where its host answers.
-
-    Whoever has told pip where its packages are (PIP_FIND_LINKS, PIP_INDEX_URL, ...) is left alone.
-    """
-    told = {"PIP_FIND_LINKS", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_NO_INDEX"}
-    if not sys.platform.startswith("linux") or told & os.environ.keys():
-        return []
-    try:
-        with urllib.request.urlopen(CPU_WHEELS + "/torch/", timeout=5):
-            return ["--extra-index-url", CPU_WHEELS]
-    except OSError:
-        return []
 
 
 if __name__ == "__main__":

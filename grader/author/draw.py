@@ -56,4 +56,6 @@ class Draw:
         return [options[i] for i in self.permutation(len(options)).tolist()]
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"Draw has no '{name}'; it has: normal uniform integers labels permutation signs number choice")
+        raise AttributeError(
+            f"Draw has no '{name}'; it has: normal uniform integers labels permutation signs number choice"
+        )

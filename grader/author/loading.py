@@ -27,7 +27,9 @@ def load_course(root: Path | None = None) -> Course:
     """Load every page in `root` (None: the course that ships with the package). Raises GraderError."""
     root = (root or BUILT_IN).resolve()
     if not root.is_dir():
-        raise GraderError(f"{root}: no such course folder", "--course wants the folder that holds the pages aNN_topic.py")
+        raise GraderError(
+            f"{root}: no such course folder", "--course wants the folder that holds the pages aNN_topic.py"
+        )
     files = page_files(root)
     if not files:
         raise GraderError(f"{root}: no pages named aNN_topic.py in this folder")

@@ -23,8 +23,8 @@ class PageError(ValueError):
 class NewAssignment:
     """One page. `slug` is the file name of solution, stub and catalogue; `needs` are ids of earlier assignments."""
 
-    def __init__(self, id: str, slug: str, *, needs: Sequence[str] = (), minutes: int = 0) -> None:
-        self.id = id
+    def __init__(self, identifier: str, slug: str, *, needs: Sequence[str] = (), minutes: int = 0) -> None:
+        self.id = identifier
         self.slug = slug
         self.needs = tuple(needs)
         self.minutes = minutes
@@ -43,23 +43,23 @@ class NewAssignment:
         """Declare the decorated class as an exercise named like it."""
 
         def declare(page: type) -> Exercise:
-            id = f"{self.id}.{page.__name__}"
+            identifier = f"{self.id}.{page.__name__}"
             if tier not in TIERS:
-                raise PageError(f"{id}: tier is one of {', '.join(TIERS)}, not {tier!r}")
+                raise PageError(f"{identifier}: tier is one of {', '.join(TIERS)}, not {tier!r}")
             exercise = Exercise(
-                id=id,
+                id=identifier,
                 name=page.__name__,
                 slug=self.slug,
                 points=points,
                 tier=tier,
                 formula=inspect.cleandoc(page.__doc__ or ""),
-                parameters=_parameters(id, page),
+                parameters=_parameters(identifier, page),
                 teaches=tuple(teaches),
                 forbid=tuple(forbid),
                 require=tuple(require),
                 uses=tuple(uses),
-                own_forward=_own_forward(id, page),
-                **_declared(id, page),
+                own_forward=_own_forward(identifier, page),
+                **_declared(identifier, page),
             )
             self._exercises.append(exercise)
             return exercise
@@ -71,13 +71,13 @@ class NewAssignment:
         return Assignment(self.id, self.slug, self.needs, self.minutes, tuple(self._exercises))
 
 
-def _declared(id: str, page: type) -> dict[str, Any]:
+def _declared(identifier: str, page: type) -> dict[str, Any]:
     names = {n for n in vars(page) if not n.startswith("_")}
     unknown = names - set(_FIELDS) - set(_OWN_FORWARD)
     if unknown:
-        raise PageError(f"{id}: unknown field {', '.join(sorted(unknown))}; a page has {', '.join(_FIELDS)}")
+        raise PageError(f"{identifier}: unknown field {', '.join(sorted(unknown))}; a page has {', '.join(_FIELDS)}")
     if missing := {"cases", "reference"} - names:
-        raise PageError(f"{id}: no {', '.join(sorted(missing))}")
+        raise PageError(f"{identifier}: no {', '.join(sorted(missing))}")
     return {name: _bare(vars(page)[name]) for name in _FIELDS if name in names}
 
 
@@ -85,24 +85,29 @@ def _bare(value: Any) -> Any:
     return value.__func__ if isinstance(value, staticmethod) else value
 
 
-def _parameters(id: str, page: type) -> tuple[str, ...]:
+def _parameters(identifier: str, page: type) -> tuple[str, ...]:
     reference = _bare(vars(page).get("reference"))
     if not callable(reference):
-        raise PageError(f"{id}: no reference")
+        raise PageError(f"{identifier}: no reference")
     try:
         return tuple(inspect.signature(reference).parameters)
     except ValueError:
         cases = vars(page).get("parameters", ())
         if not cases:
-            raise PageError(f"{id}: a built-in has no signature here; write `def reference(x): ...`") from None
+            raise PageError(f"{identifier}: a built-in has no signature here; write `def reference(x): ...`") from None
         return tuple(cases)
 
 
-def _own_forward(id: str, page: type) -> OwnForward | None:
+def _without_upstream(_: Any, *args: Any) -> tuple[Any, ...]:
+    """A backward's arguments are the upstream gradient, then those of its forward, unless the page says so."""
+    return args
+
+
+def _own_forward(identifier: str, page: type) -> OwnForward | None:
     fields = vars(page)
     if "own_forward" not in fields:
         return None
     if "wrt" not in fields:
-        raise PageError(f"{id}: own_forward wants wrt, the names of the forward's arguments that are differentiated")
-    arguments = _bare(fields.get("forward_args", lambda grad_out, *args: args))
+        raise PageError(f"{identifier}: own_forward wants wrt, the names of the forward's differentiated arguments")
+    arguments = _bare(fields.get("forward_args", _without_upstream))
     return OwnForward(fields["own_forward"], arguments, tuple(fields["wrt"]))

@@ -22,7 +22,7 @@ GROUPS = (AUTOGRAD, MSE, MATMUL, SIGMOID, BCE, SOFTMAX, CE, ONEHOT, SCATTER, REL
 
 
 def call(*names: str) -> Rule:
-    """One call as a rule of its own, by its qualified name: `call("torch.cat")`, `call("Tensor.scatter_", "Tensor.scatter")`.
+    """One call as a rule of its own, by qualified name: `call("torch.cat")`, `call("torch.cat", "torch.stack")`.
 
     Required: at least one of the names must run once, from the student's own lines. Forbidden: none of them may.
     """

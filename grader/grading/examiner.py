@@ -13,6 +13,7 @@ from grader.grading.shelf import Shelf
 from grader.judge.findings import Judged
 from grader.judge.rules import breaches
 from grader.judge.verdict import judge_runs, verdict
+from grader.judge.watching import merged
 from grader.model.exercise import Course, Exercise
 from grader.model.submission import Module, Submission
 from grader.model.verdict import Message, Verdict
@@ -23,7 +24,9 @@ _SETTLED = ("pass", "carried", "todo", "rule", "skip")
 class Examiner:
     """Verdicts about one submission. `worked` is the folder of the course's worked answers."""
 
-    def __init__(self, course: Course, shelf: Shelf, submission: Submission, contestant: Contestant, worked: Path) -> None:
+    def __init__(
+        self, course: Course, shelf: Shelf, submission: Submission, contestant: Contestant, worked: Path
+    ) -> None:
         self._course = course
         self._shelf = shelf
         self._submission = submission
@@ -38,7 +41,15 @@ class Examiner:
                 self._verdicts[exercise.id] = self._judged(exercise)
             except GraderError as error:
                 self._verdicts[exercise.id] = _fault(exercise, error.message)
-            except (ArithmeticError, LookupError, TypeError, ValueError, RuntimeError, OSError, AttributeError) as error:
+            except (
+                ArithmeticError,
+                LookupError,
+                TypeError,
+                ValueError,
+                RuntimeError,
+                OSError,
+                AttributeError,
+            ) as error:
                 self._verdicts[exercise.id] = _fault(exercise, f"{type(error).__name__}: {error}")
         return self._verdicts[exercise.id]
 
@@ -56,16 +67,14 @@ class Examiner:
             return carried
         return diagnosed(exercise, first, done, module, self._contestant, self._course)
 
-    def _examined(
-        self, exercise: Exercise, module: Module, contestant: Contestant
-    ) -> tuple[Verdict, Sequence[Judged]]:
+    def _examined(self, exercise: Exercise, module: Module, contestant: Contestant) -> tuple[Verdict, Sequence[Judged]]:
         runs = self._shelf.runs(exercise)
         answers = contestant.ask(exercise.slug, exercise.name, [run.call for run in runs])
         if len(answers) != len(runs):
             raise GraderFault(f"{exercise.id}: {len(answers)} answers to {len(runs)} calls")
         done = judge_runs(exercise, runs, answers)
-        watches = [a.watch for a in answers if a.watch is not None]
-        return verdict(exercise, done, breaches(exercise, watches, module)), done
+        seen = merged([a.watch for a in answers if a.watch is not None])
+        return verdict(exercise, done, breaches(exercise, seen, module)), done
 
     def _carried(self, exercise: Exercise, module: Module, first: Verdict) -> Verdict | None:
         """Judged again with the reference in place of earlier functions that fail: no double penalty."""

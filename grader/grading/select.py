@@ -9,9 +9,12 @@ from grader.model.exercise import Assignment, Course, Exercise
 from grader.model.submission import Submission
 
 
-def selected(course: Course, submission: Submission, only: Sequence[str] | None) -> list[tuple[Assignment, list[Exercise]]]:
+def selected(
+    course: Course, submission: Submission, only: Sequence[str] | None
+) -> list[tuple[Assignment, list[Exercise]]]:
     """The exercises named by `only` ("A07", "a07_logistic", "A08.one_hot"), in the order of the course; without `only`,
-    those of every assignment that was handed in. Raises GraderError for a name the course does not have."""
+    those of every assignment that was handed in. Raises GraderError for a name the course does not have.
+    """
     if only is None:
         present = {m.slug for m in submission.modules}
         return [(a, list(a.exercises)) for a in course.assignments if a.slug in present]

@@ -24,8 +24,8 @@ OnFunction = Callable[[FunctionResult], None]
 class Session:
     """Grades submissions of one course. Use it as a context manager: it owns the warm contestant process.
 
-    `course`: a folder of pages (None: the built-in course). `seed`: None draws a fresh one. `wall`: seconds of wall time
-    for each function. `isolation`: a level by name, or "auto" for the strongest that this machine proves to have.
+    `course`: a folder of pages (None: the built-in course). `seed`: None draws a fresh one.
+    `wall`: seconds of wall time for each function. `isolation`: a level by name, or "auto" for the strongest proven here.
     `hidden`: extra cases by exercise id. The host starts before torch is imported here, so that both imports overlap.
     """
 
@@ -61,7 +61,9 @@ class Session:
     def __enter__(self) -> Session:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -76,7 +78,8 @@ class Session:
         plots: Sequence[str] = (),
     ) -> Result:
         """Grade `submission`; `only` as in grader.grading.select. `on_function` sees each function as it is done.
-        `plots` names assignments whose pictures are drawn from the student's functions, for reports."""
+        `plots` names assignments whose pictures are drawn from the student's functions, for reports.
+        """
         from grader.grading.environment import environment
         from grader.grading.examiner import Examiner
         from grader.grading.select import selected

@@ -7,7 +7,7 @@ from types import ModuleType
 
 
 def imported_torch() -> ModuleType:
-    """torch with one thread. Collecting garbage while a million objects are made only costs time."""
+    """Torch with one thread. Collecting garbage while a million objects are made only costs time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -43,7 +43,7 @@ def finite(value: Value) -> bool:
 
 
 def parts_right(expected: Any, got: Value) -> tuple[str, ...]:
-    """Paths of the parts of a tuple, list or dict answer that are right on their own; () when there is only one part."""
+    """Paths of the parts of a tuple, list or dict answer that are right on their own; () when it has one part."""
     answers = dict(leaves(got))
     parts = [(path, leaf) for path, leaf in leaves(expected) if isinstance(leaf, Leaf)]
     if len(parts) < 2:

@@ -95,7 +95,12 @@ def type_name(value: Value) -> str:
 def _leaf(leaf: Leaf, got: Value, scalar: str, path: str) -> Mismatch | None:
     if isinstance(leaf.value, Tensor):
         return _tensor(leaf, _loosened(leaf, got, scalar), path)
-    if scalar == "loose" and isinstance(got, TensorValue) and math.prod(got.shape) == 1 and isinstance(leaf.value, float):
+    if (
+        scalar == "loose"
+        and isinstance(got, TensorValue)
+        and math.prod(got.shape) == 1
+        and isinstance(leaf.value, float)
+    ):
         got = float(decode(got))
     return _plain(leaf, got, path)
 
@@ -106,8 +111,10 @@ def _loosened(leaf: Leaf, got: Value, scalar: str) -> Value:
         return got
     if isinstance(got, (int, float)) and not isinstance(got, bool):
         data = torch.tensor(float(got), dtype=torch.float64).numpy().tobytes()
-        return TensorValue("float64" if leaf.dtype == "any_float" else leaf.dtype, (), data) if leaf.dtype == "float64" else (
-            TensorValue("python", (), data)
+        return (
+            TensorValue("float64" if leaf.dtype == "any_float" else leaf.dtype, (), data)
+            if leaf.dtype == "float64"
+            else (TensorValue("python", (), data))
         )
     if isinstance(got, TensorValue) and got.shape == (1,):
         return TensorValue(got.dtype, (), got.data, kind=got.kind)
@@ -124,11 +131,15 @@ def _plain(leaf: Leaf, got: Value, path: str) -> Mismatch | None:
         return _type(path, "torch.dtype" if isinstance(wanted, Dtype) else type(wanted).__name__, got)
     if isinstance(wanted, float) and isinstance(got, float):
         tolerance = float(leaf.tolerance) if leaf.tolerance is not None else 0.0
-        if math.isnan(wanted) and math.isnan(got) or wanted == got or abs(got - wanted) <= tolerance:
+        if (math.isnan(wanted) and math.isnan(got)) or wanted == got or abs(got - wanted) <= tolerance:
             return None
         if math.isnan(got) or math.isinf(got):
-            return Mismatch("nonfinite", path, {"nan": int(math.isnan(got)), "inf": int(math.isinf(got)), "of": 1}, (0,), 0)
-        return Mismatch("value", path, {"wrong": 1, "of": 1, "got": number(got), "expected": number(wanted), "index": ""})
+            return Mismatch(
+                "nonfinite", path, {"nan": int(math.isnan(got)), "inf": int(math.isinf(got)), "of": 1}, (0,), 0
+            )
+        return Mismatch(
+            "value", path, {"wrong": 1, "of": 1, "got": number(got), "expected": number(wanted), "index": ""}
+        )
     if got == wanted:
         return None
     return Mismatch("value", path, {"wrong": 1, "of": 1, "got": _text(got), "expected": _text(wanted), "index": ""})
@@ -172,8 +183,13 @@ def _values(leaf: Leaf, got: Tensor, path: str) -> Mismatch | None:
         nan, inf = int((got.isnan().flatten() & flat).sum()), int((got.isinf().flatten() & flat).sum())
         if nan or inf:
             first = int(flat.nonzero()[0])
-            params: dict[str, Param] = {"nan": nan, "inf": inf, "of": got.numel(), "index": _spaced(index(first, tuple(got.shape))),
-                                        "expected": number(float(want.flatten()[first]))}  # fmt: skip
+            params: dict[str, Param] = {
+                "nan": nan,
+                "inf": inf,
+                "of": got.numel(),
+                "index": _spaced(index(first, tuple(got.shape))),
+                "expected": number(float(want.flatten()[first])),
+            }
             return Mismatch("nonfinite", path, params, tuple(flat.nonzero().flatten().tolist()), first)
     bound = leaf.tolerance if leaf.tolerance is not None else torch.zeros_like(want)
     error = _distance(leaf, want, got)

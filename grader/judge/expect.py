@@ -1,7 +1,7 @@
 """What a right answer to one run is: reference values in float64, each with its error bound.
 
-The bound is the textbook componentwise one, `8 u(dtype) k scale + slack` (JUDGING.md section 1.1): `scale` is the formula with
-absolute values, so it does not vanish where the terms cancel; `u` is the unit roundoff of the dtype the student got.
+The bound is the textbook componentwise one, `8 u(dtype) k scale + slack` (Blanchard, Higham & Higham 2021); `scale` is
+the formula with absolute values, so it does not vanish where terms cancel; `u` is the roundoff of the student's dtype.
 """
 
 from __future__ import annotations

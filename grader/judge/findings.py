@@ -12,7 +12,20 @@ from grader.model.verdict import Param
 
 # Kinds that break the contract rather than the numbers
 CONTRACT = frozenset(
-    "none type count shape dtype mutated undone metadata shares_memory not_a_view not_in_place unstable".split()
+    [
+        "none",
+        "type",
+        "count",
+        "shape",
+        "dtype",
+        "mutated",
+        "undone",
+        "metadata",
+        "shares_memory",
+        "not_a_view",
+        "not_in_place",
+        "unstable",
+    ]
 )
 
 
@@ -80,7 +93,9 @@ def _promised_error(promised: str, outcome: object) -> Finding | None:
     if isinstance(outcome, Raised) and not outcome.todo:
         if outcome.type == promised:
             return None
-        return Finding("other_error", {"type": promised, "got": outcome.type, "message": outcome.message}, place=outcome.place)
+        return Finding(
+            "other_error", {"type": promised, "got": outcome.type, "message": outcome.message}, place=outcome.place
+        )
     return _no_answer(outcome)
 
 

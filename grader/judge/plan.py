@@ -25,7 +25,8 @@ AS_IS = "as_is"
 @dataclass(frozen=True)
 class Run:
     """One call. `args` are in the dtype of the run and never leave the judge; `call` is their copy on the wire.
-    `expected` is a tree of leaves, or None when the contract promises the exception `case.raises`."""
+    `expected` is a tree of leaves, or None when the contract promises the exception `case.raises`.
+    """
 
     number: int
     case: Case
@@ -100,7 +101,12 @@ def _layout_variants(exercise: Exercise, cases: list[Case]) -> list[Case]:
     for layout, rank in (("strided", 1), ("transposed", 2)):
         for case in cases:
             ranks = [v.dim() for _, v in leaves(case.args) if _is_float(v) and v.numel() > 1]
-            if case.kind == "random" and case.layout == "contiguous" and not case.raises and max(ranks, default=0) >= rank:
+            if (
+                case.kind == "random"
+                and case.layout == "contiguous"
+                and not case.raises
+                and max(ranks, default=0) >= rank
+            ):
                 dtypes = case.dtypes or ("float32",)
                 variants.append(replace(case, layout=layout, why="noncontiguous", kind="corner", dtypes=dtypes[:1]))
                 break

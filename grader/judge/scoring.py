@@ -1,4 +1,4 @@
-"""Partial credit (CURRICULUM section 3.7): contract 20 %, the seen example 10 %, ordinary values 50 %, edge cases 20 %."""
+"""Partial credit (by group): contract 20 %, the seen example 10 %, ordinary values 50 %, edge cases 20 %."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ from grader.model.outcome import Answer, Returned
 from grader.model.verdict import Breach, FailingCase, Message, Verdict
 
 DOMAIN = "judge"
-_STATUS_OF = {"todo": "todo", "timeout": "timeout", "raised": "error", "died": "error", "missing": "error",
-              "not_a_function": "error", "not_loaded": "error", "bad_answer": "error", "too_large": "error"}  # fmt: skip
+_UNUSABLE = ("raised", "died", "missing", "not_a_function", "not_loaded", "bad_answer", "too_large")
+_STATUS_OF = {"todo": "todo", "timeout": "timeout", **dict.fromkeys(_UNUSABLE, "error")}
 
 
 def judge_runs(exercise: Exercise, runs: Sequence[Run], answers: Sequence[Answer]) -> tuple[Judged, ...]:
@@ -55,7 +55,9 @@ def most_telling(done: Sequence[Judged]) -> Judged | None:
     if not failing:
         return None
     hanging = [j for j in failing if j.finding and j.finding.kind == "timeout"]
-    return min(hanging or failing, key=lambda j: (j.value is None, j.run.case.kind == "corner", j.run.size, j.run.number))
+    return min(
+        hanging or failing, key=lambda j: (j.value is None, j.run.case.kind == "corner", j.run.size, j.run.number)
+    )
 
 
 def _status(done: Sequence[Judged], points: float, telling: Judged | None) -> str:
@@ -96,7 +98,9 @@ def _failing_case(exercise: Exercise, telling: Judged) -> FailingCase | None:
 def _notes(done: Sequence[Judged], telling: Judged | None) -> tuple[Message, ...]:
     notes = []
     if telling is not None and telling.value is not None and isinstance(telling.answer.outcome, Returned):
-        right = parts_right(telling.run.expected, telling.answer.outcome.value) if telling.run.expected is not None else ()
+        right = (
+            parts_right(telling.run.expected, telling.answer.outcome.value) if telling.run.expected is not None else ()
+        )
         if right:
             notes.append(Message(DOMAIN, "note.parts_right", {"parts": ", ".join(right)}))
         if telling.value.kind == "value":

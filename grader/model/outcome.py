@@ -65,7 +65,8 @@ class Died:
 @dataclass(frozen=True)
 class Unusable:
     """There was nothing to call. `reason` is one of missing, not_a_function, not_loaded, bad_answer, too_large;
-    `detail` is a short text such as the exception that stopped the file from loading."""
+    `detail` is a short text such as the exception that stopped the file from loading.
+    """
 
     reason: str
     detail: str = ""
@@ -125,7 +126,8 @@ class Step:
 @dataclass(frozen=True)
 class Watch:
     """What the tripwires saw. `differentiated` names the proof ("graph task", "functorch", ...), "" when there is none;
-    `graph_recorded` is the weak sign that an honest nn.Parameter gives too."""
+    `graph_recorded` is the weak sign that an honest nn.Parameter gives too.
+    """
 
     uses: tuple[Use, ...] = ()
     differentiated: str = ""
@@ -136,7 +138,7 @@ class Watch:
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to one `Call`. `gradients` answers `differentiate`: one Outcome, its value a tuple, None per non-float."""
+    """The answer to one `Call`. `gradients` answers `differentiate`: an Outcome of a tuple, None per non-float."""
 
     outcome: Outcome
     behaviour: Behaviour = field(default_factory=Behaviour)

@@ -26,7 +26,8 @@ class FunctionResult:
 @dataclass(frozen=True)
 class AssignmentResult:
     """`id` "A07", `slug`; `domain` and `locale` of its texts; `problem` when its file could not be read at all.
-    `plots` are pictures drawn from the student's functions beside the reference, as data."""
+    `plots` are pictures drawn from the student's functions beside the reference, as data.
+    """
 
     id: str
     slug: str

@@ -39,7 +39,8 @@ class Module:
 @dataclass(frozen=True)
 class Submission:
     """`id` is the student's (the name of the folder, archive or file). `digest`: SHA-256 over what was read.
-    `problems` concern the whole (a refused archive); `ignored` are names of files that are none of the course's."""
+    `problems` concern the whole (a refused archive); `ignored` are names of files that are none of the course's.
+    """
 
     id: str
     modules: tuple[Module, ...]

@@ -24,7 +24,8 @@ class Message:
 @dataclass(frozen=True)
 class Picture:
     """A value laid out for display. `kind` is "tensor" or "plain". For a tensor: dtype, shape and at most 64 entries as
-    text in C order (`cells`); `wrong` are flat indices of the entries that differ, `worst` the worst of them or -1."""
+    text in C order (`cells`); `wrong` are flat indices of the entries that differ, `worst` the worst of them or -1.
+    """
 
     kind: str
     text: str
@@ -37,7 +38,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class FailingCase:
-    """The smallest failing case: `arguments` are (name, Picture); `path` says which part of the answer ("" or "[1]")."""
+    """The smallest failing case: `arguments` are (name, Picture); `path`: which part of the answer ("", "[1]")."""
 
     number: int
     kind: str
@@ -62,7 +63,8 @@ class Breach:
 @dataclass(frozen=True)
 class Diagnosis:
     """The cause, on exact evidence only. `kind`: misconception, class, transform, step, own_forward, torch_error.
-    `sentence` states it; `id` is what gradebooks count ("exp_over_one_plus_exp_overflow", "class.extreme", ...)."""
+    `sentence` states it; `id` is what gradebooks count ("exp_over_one_plus_exp_overflow", "class.extreme", ...).
+    """
 
     id: str
     kind: str

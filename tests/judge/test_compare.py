@@ -1,0 +1,114 @@
+"""The comparison: one property per rule of the oracle, on hand-made expectations."""
+
+import math
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.contestant.tensors import encode
+from grader.judge.compare import compare, number
+from grader.judge.expect import Leaf
+
+
+def leaf(values, dtype="float32", tolerance=1e-6, low=None, high=None):
+    value = torch.as_tensor(values, dtype=torch.float64)
+    bound = torch.full_like(value, tolerance)
+    pick = lambda v: None if v is None else torch.as_tensor(v, dtype=torch.float64)
+    return Leaf(value, dtype, bound, pick(low), pick(high))
+
+
+def kind(expected, got, scalar="strict"):
+    found = compare(expected, encode(got), scalar)
+    return found.kind if found else None
+
+
+def test_shape_comes_before_value_and_never_broadcasts():
+    assert kind(leaf([1.0, 1.0, 1.0]), torch.ones(3, 1)) == "shape"
+    assert kind(leaf([1.0, 1.0, 1.0]), torch.ones(())) == "shape"
+    assert kind(leaf([1.0, 1.0, 1.0]), torch.ones(3)) is None
+
+
+def test_none_type_and_count():
+    assert kind(leaf([1.0]), None) == "none"
+    assert kind(leaf([1.0]), [1.0]) == "type"
+    assert kind((leaf(1.0), leaf(2.0)), (torch.tensor(1.0),)) == "count"
+    assert kind((leaf(1.0), leaf(2.0)), [torch.tensor(1.0), torch.tensor(2.0)]) is None, "a list stands for a tuple"
+    assert kind({"dw": leaf(1.0)}, {"db": torch.tensor(1.0)}) == "count"
+
+
+def test_dtype():
+    assert kind(leaf([1.0]), torch.ones(1, dtype=torch.float64)) == "dtype"
+    assert kind(leaf([1.0], "any_float"), torch.ones(1, dtype=torch.float64)) is None
+    assert kind(leaf([1.0], "any_float"), torch.ones(1, dtype=torch.int64)) == "dtype"
+    assert kind(Leaf(torch.tensor([1]), "int64"), torch.tensor([1], dtype=torch.int32)) == "dtype"
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+def test_what_is_not_a_number_never_passes(bad):
+    assert kind(leaf([1.0, 2.0], tolerance=math.inf), torch.tensor([1.0, bad])) == "nonfinite"
+
+
+def test_expected_infinity_and_nan_must_stand_in_their_places():
+    assert kind(leaf([math.inf, math.nan]), torch.tensor([math.inf, math.nan])) is None
+    assert kind(leaf([math.inf, 1.0]), torch.tensor([-math.inf, 1.0])) == "nonfinite"
+    assert kind(leaf([math.nan]), torch.tensor([0.0])) == "value"
+
+
+def test_beyond_the_largest_float32_infinity_is_right():
+    assert kind(leaf([1e39]), torch.tensor([math.inf])) is None
+    assert kind(leaf([1e39], "float64"), torch.tensor([math.inf], dtype=torch.float64)) == "nonfinite"
+
+
+@given(st.floats(-10, 10), st.floats(0.01, 5))
+def test_exactly_the_tolerance_decides(value, tolerance):
+    expected = leaf([value], "float64", tolerance)
+    inside = torch.tensor([value + 0.99 * tolerance], dtype=torch.float64)
+    outside = torch.tensor([value + 1.01 * tolerance], dtype=torch.float64)
+    assert kind(expected, inside) is None
+    assert kind(expected, outside) == "value"
+
+
+def test_a_set_of_right_answers_is_an_interval_per_entry():
+    expected = leaf([0.0, 1.0], low=[0.0, 1.0], high=[1.0, 1.0])
+    assert kind(expected, torch.tensor([0.5, 1.0])) is None
+    assert kind(expected, torch.tensor([1.1, 1.0])) == "value"
+    assert kind(expected, torch.tensor([-0.1, 1.0])) == "value"
+
+
+def test_scalars_strict_and_loose():
+    for got in (1.0, torch.ones(1)):
+        assert kind(leaf(1.0), got) in ("type", "shape")
+        assert kind(leaf(1.0), got, "loose") is None
+    assert kind(leaf(1.0), 2.0, "loose") == "value"
+    assert kind(leaf(1.0), True, "loose") == "type"
+
+
+def test_plain_values():
+    assert kind(Leaf(3), 3) is None
+    assert kind(Leaf(1), True) == "type", "a bool is not a count"
+    assert kind(Leaf("vector"), "matrix") == "value"
+    assert kind(Leaf(torch.float32), torch.float32) is None
+    assert kind(Leaf(torch.float32), torch.float64) == "value"
+    assert kind(Leaf(2.0), 2) is None
+
+
+def test_the_worst_entry_is_named_in_tolerance_units():
+    expected = leaf([[1.0, 2.0], [3.0, 4.0]])
+    found = compare(expected, encode(torch.tensor([[1.0, 2.5], [3.1, 4.0]])))
+    assert (found.kind, found.worst, found.wrong) == ("value", 1, (1, 2))
+    assert found.params["index"] == " [0, 1]"
+
+
+def test_subclasses_are_named_and_parameters_accepted():
+    class Liar(torch.Tensor):
+        pass
+
+    assert kind(leaf([1.0]), torch.ones(1).as_subclass(Liar)) == "type"
+    assert kind(leaf([1.0]), torch.nn.Parameter(torch.ones(1))) is None
+
+
+@pytest.mark.parametrize(("value", "text"), [(1.0, "1."), (0.5, "0.5"), (1e-10, "1e-10"), (math.inf, "inf"), (3, "3"), (True, "True")])
+def test_numbers_read_as_torch_prints_them(value, text):
+    assert number(value) == text
