@@ -43,8 +43,7 @@ def matmul2d(a: Tensor, b: Tensor) -> Tensor:
     ->  (n,m), 같은 dtype / same dtype
     2차원이 아니거나 안쪽 크기가 다르면 ValueError / ValueError unless both are 2-D with equal inner sizes
 
-    n = 0일 수 있습니다(결과 (0,m)). 기울기가 흐를 수 있어야 하고(.detach() 금지) 입력은 바뀌면 안 됩니다.
-    n may be 0 (result (0,m)). Gradients must be able to flow through (no .detach()); the inputs must not change.
+    n = 0일 수 있습니다(결과 (0,m)). 입력은 바뀌면 안 됩니다. / n may be 0 (result (0,m)). The inputs must not change.
     출처 / source: Basic Operations, "torch.mm(a, b) - matrix multiplication without broadcasting"
 
     >>> matmul2d(torch.tensor([[1., 2.], [3., 4.]]), torch.tensor([[1.], [2.]]))

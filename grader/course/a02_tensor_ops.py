@@ -59,8 +59,6 @@ class matmul2d:
     def k(a, b):
         return a.size(1) + 3
 
-    differentiable = True
-
     def cases(draw: Draw):
         yield seen(torch.tensor([[1.0, 2.0], [3.0, 4.0]]), torch.tensor([[1.0], [2.0]]))
         yield case(draw.normal(7, 3), draw.normal(3, 5))
