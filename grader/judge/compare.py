@@ -137,9 +137,7 @@ def _plain(leaf: Leaf, got: Value, path: str) -> Mismatch | None:
             return Mismatch(
                 "nonfinite", path, {"nan": int(math.isnan(got)), "inf": int(math.isinf(got)), "of": 1}, (0,), 0
             )
-        return Mismatch(
-            "value", path, {"wrong": 1, "of": 1, "got": number(got), "expected": number(wanted), "index": ""}
-        )
+        return Mismatch("value", path, {"wrong": 1, "of": 1, "index": "", **_told_apart(wanted, got)})
     if got == wanted:
         return None
     return Mismatch("value", path, {"wrong": 1, "of": 1, "got": _text(got), "expected": _text(wanted), "index": ""})
@@ -228,8 +226,7 @@ def _numbers(path: str, want: Tensor, got: Tensor, wrong: Tensor, units: Tensor)
         "wrong": len(where),
         "of": wrong.numel(),
         "index": _spaced(index(worst, tuple(want.shape))),
-        "got": number(got.flatten()[worst].item()),
-        "expected": number(want.flatten()[worst].item()),
+        **_told_apart(want.flatten()[worst].item(), got.flatten()[worst].item()),
     }
     return Mismatch("value", path, params, tuple(where), worst)
 
@@ -241,6 +238,16 @@ def index(flat: int, shape: tuple[int, ...]) -> str:
         positions.append(flat % size)
         flat //= size
     return f"[{', '.join(map(str, reversed(positions)))}]" if shape else ""
+
+
+def _told_apart(expected: float, got: float) -> dict[str, Param]:
+    """Both numbers with as many digits as it takes to see that they differ."""
+    if not isinstance(expected, float) or number(expected) != number(got):
+        return {"expected": number(expected), "got": number(got)}
+    for digits in (9, 12, 17):
+        if f"{expected:.{digits}g}" != f"{got:.{digits}g}":
+            return {"expected": f"{expected:.{digits}g}", "got": f"{got:.{digits}g}"}
+    return {"expected": repr(expected), "got": repr(got)}
 
 
 def _spaced(text: str) -> str:

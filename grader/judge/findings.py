@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from grader.judge.accept import accepted, finite
 from grader.judge.compare import Mismatch, compare
 from grader.judge.plan import Run
 from grader.model.exercise import Exercise
 from grader.model.outcome import Answer, Died, Place, Raised, Returned, TimedOut, Unusable
+from grader.model.value import TensorValue
 from grader.model.verdict import Param
 
 # Kinds that break the contract rather than the numbers
@@ -101,8 +103,6 @@ def _promised_error(promised: str, outcome: object) -> Finding | None:
 
 def _returned(exercise: Exercise, run: Run, answer: Answer, outcome: Returned) -> Finding | None:
     if exercise.accept is not None:
-        from grader.judge.accept import accepted
-
         mismatch = accepted(exercise, run, outcome.value)
     else:
         mismatch = compare(run.expected, outcome.value, exercise.scalar)
@@ -116,15 +116,13 @@ def _returned(exercise: Exercise, run: Run, answer: Answer, outcome: Returned) -
     if mismatch is not None:
         part = {"part": mismatch.path} if mismatch.path else {"part": ""}
         return Finding(mismatch.kind, {**mismatch.params, **part}, mismatch)
-    return _gradient(answer)
+    return _gradient(run, answer)
 
 
-def _gradient(answer: Answer) -> Finding | None:
+def _gradient(run: Run, answer: Answer) -> Finding | None:
     """Autograd through the student's own function: only a gradient that is not finite is held against it."""
-    if answer.gradients is None:
+    if answer.gradients is None or not finite(run.call.args):
         return None
-    from grader.judge.accept import finite
-
     if isinstance(answer.gradients, Returned) and not finite(answer.gradients.value):
         return Finding("gradient_nonfinite")
     return None
@@ -144,10 +142,17 @@ def _purity(exercise: Exercise, answer: Answer) -> Finding | None:
     shared = [a for a in behaviour.aliases if a.argument.partition("[")[0] != exercise.inplace]
     if exercise.fresh and shared:
         return Finding("shares_memory", {"argument": shared[0].argument})
-    if exercise.view_of and not any(a.argument.partition("[")[0] == exercise.view_of for a in behaviour.aliases):
+    is_view = any(a.argument.partition("[")[0] == exercise.view_of for a in behaviour.aliases)
+    if exercise.view_of and not is_view and not _empty(answer):
         return Finding("not_a_view", {"argument": exercise.view_of})
     if exercise.inplace and not any(a.argument == exercise.inplace for a in behaviour.aliases):
         return Finding("not_in_place", {"argument": exercise.inplace})
     if behaviour.repeats is False:
         return Finding("unstable")
     return None
+
+
+def _empty(answer: Answer) -> bool:
+    """Tensors without entries have no memory to share."""
+    value = answer.outcome.value if isinstance(answer.outcome, Returned) else None
+    return isinstance(value, TensorValue) and 0 in value.shape
