@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Every task of this checkout, with nothing but Python and git: `python3 dev.py demo`, `python3 dev.py test`, ...
 
-Each task runs in a virtual environment of its own, `.venv` in this folder, which is made on the first run and left alone
-as long as pyproject.toml, setup.py and constraints.txt stay as they are. Nothing is written outside the checkout.
+Each task runs in a virtual environment of its own, `.venv` in this folder, which is made on the first run and left
+alone as long as pyproject.toml, setup.py and constraints.txt stay as they are. Nothing is written outside the checkout.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PINS = ("pyproject.toml", "setup.py", "constraints.txt")
 
 def main(arguments: Sequence[str]) -> int:
     """Run the named task. Whatever follows the name goes to the tool behind it. Returns the tool's exit code."""
-    if sys.version_info < (3, 10):
+    if sys.version_info < (3, 10):  # noqa: UP036 (whoever runs this file has not read pyproject.toml)
         print(f"dev.py needs Python 3.10 or newer; this is {sys.version.split()[0]}.", file=sys.stderr)
         return 2
     name, *rest = arguments or ["help"]

@@ -18,3 +18,14 @@ class GraderFault(GraderError):
     """The grader itself cannot support a verdict: never a pass, never the student's fault."""
 
     exit_code = 3
+
+
+class LearnerError(GraderError):
+    """What a learner can mend, by message id: the catalogue `cli` says `error.<id>` and `error.<id>.next` in the
+    language of the command. `next_id` names another next step than the message's own."""
+
+    def __init__(self, id: str, /, next_id: str = "", **params: str | int) -> None:
+        super().__init__(f"{id} " + " ".join(f"{k}={v}" for k, v in params.items()))
+        self.id = id
+        self.next_id = next_id or id
+        self.params = params

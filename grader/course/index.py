@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.places import places
-from grader.errors import GraderError
+from grader.errors import LearnerError
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,15 @@ class Index:
 
 
 def read_index(course: Path | None = None) -> Index:
-    """The index of a course. Raises GraderError when it has none or an unreadable one."""
+    """The index of a course. Raises LearnerError when it has none or an unreadable one."""
     path = places(course).index
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
         return Index(tuple(_assignment(row) for row in rows))
     except FileNotFoundError:
-        where = f" --course {course}" if course else ""
-        raise GraderError(f"{path}: this course has no index", f"run: grader derive{where}") from None
+        raise LearnerError("no_index", folder=str(path.parent)) from None
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise GraderError(f"{path}: not a course index ({error})", "run: grader derive") from error
+        raise LearnerError("bad_index", path=str(path), why=str(error)) from error
 
 
 def dumps(index: Index) -> str:

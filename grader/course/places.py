@@ -1,4 +1,4 @@
-"""Where the files of a course are: pages, stubs and worked solutions, in a wheel, a checkout or a folder of one's own."""
+"""Where the files of a course are: pages, stubs and worked solutions, in a wheel, a checkout or any folder."""
 
 from __future__ import annotations
 

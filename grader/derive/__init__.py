@@ -1,4 +1,4 @@
-"""What students start from, made from what authors write: stubs and notebooks from solutions, the index from the pages."""
+"""What students start from, out of what authors write: stubs and notebooks from solutions, the index from the pages."""
 
 from grader.derive.course import Derived, derive, stale, write
 

@@ -1,4 +1,4 @@
-"""Everything that is derived from a course's sources, as bytes by path: to be written, or compared with what is there."""
+"""Everything that is derived from a course's sources, as bytes by path: to be written, or compared with the files."""
 
 from __future__ import annotations
 
@@ -28,13 +28,14 @@ def derive(course: Path | None) -> Derived:
         derived[where.stubs / f"{assignment.slug}.py"] = text.encode()
         derived[where.stubs / f"{assignment.slug}.ipynb"] = notebook(text, assignment).encode()
     derived[where.index] = dumps(table(loaded, solutions)).encode()
-    return derived | _catalogues(where, own=course is None)
+    return {**derived, **_catalogues(where, own=course is None)}
 
 
 def stale(derived: Derived) -> list[Path]:
     """What is missing or differs from what the sources give, and stubs of no page, in order of path."""
     folders = {path.parent for path in derived if path.suffix == ".ipynb"}
-    orphans = {p for folder in folders if folder.is_dir() for p in folder.glob("*_*.*") if p.suffix in {".py", ".ipynb"}}
+    beside = {p for folder in folders if folder.is_dir() for p in folder.glob("*_*.*")}
+    orphans = {p for p in beside if p.suffix in {".py", ".ipynb"}}
     differing = {p for p, data in derived.items() if not p.is_file() or p.read_bytes() != data}
     return sorted(differing | (orphans - set(derived)))
 

@@ -30,7 +30,8 @@ def notebook(stub: str, assignment: Assignment) -> str:
     cells.append(new_markdown_cell(_closing(assignment), id=f"{prefix}-check"))
     book: Any = new_notebook(cells=cells, metadata={"kernelspec": _KERNEL, "language_info": {"name": "python"}})
     nbformat.validate(book)
-    return nbformat.writes(book, version=4, indent=1, ensure_ascii=False).rstrip("\n") + "\n"
+    text: str = nbformat.writes(book, version=4, indent=1, ensure_ascii=False)
+    return text.rstrip("\n") + "\n"
 
 
 def _cell_id(prefix: str, name: str) -> str:
@@ -44,7 +45,8 @@ def _heading(docstring: str) -> str:
 
 def _setup(nodes: list[ast.stmt], lines: list[str]) -> str:
     """Imports and constants. An import of an earlier assignment may fail where the notebook runs on its own."""
-    plain, earlier = [], []
+    plain: list[str] = []
+    earlier: list[str] = []
     for node in nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue

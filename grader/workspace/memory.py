@@ -1,0 +1,95 @@
+"""What earlier runs said. Safe to delete, never needed for grading."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from grader.model.result import FunctionResult
+from grader.workspace.files import write_atomically
+from grader.workspace.target import STATE
+
+_VERSION = 1
+DONE = ("pass", "carried")
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """One function as it stood last: `best` are the most points so far, `attempts` counts changed versions that were
+    graded, `hint` is the highest hint opened, `source` a hash of the version graded last."""
+
+    status: str = "todo"
+    points: float = 0.0
+    best: float = 0.0
+    attempts: int = 0
+    hint: int = 0
+    source: str = ""
+
+
+class Memory:
+    """The state of one workspace. Unreadable state counts as none: it is a convenience, not a record."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / STATE
+        self.functions: dict[str, Remembered] = _load(self.folder / "state.json")
+
+    def __getitem__(self, id: str) -> Remembered:
+        return self.functions.get(id, Remembered())
+
+    def points(self, ids: Iterable[str]) -> float | None:
+        """The points of those functions before now; None when none of them was ever graded."""
+        known = [self.functions[i].points for i in ids if i in self.functions and self.functions[i].source]
+        return sum(known) if known else None
+
+    def learn(self, results: Iterable[FunctionResult]) -> None:
+        """Take over the verdicts of a run. A grader fault teaches nothing."""
+        for function in results:
+            verdict, old = function.verdict, self[function.verdict.id]
+            if verdict.status in ("grader_fault", "skip"):
+                continue
+            source = hashlib.sha256(function.source.encode()).hexdigest()[:16]
+            tried = verdict.status != "todo" and source != old.source
+            self.functions[verdict.id] = Remembered(
+                status=verdict.status,
+                points=verdict.points,
+                best=max(old.best, verdict.points),
+                attempts=old.attempts + tried,
+                hint=old.hint,
+                source=source,
+            )
+
+    def open_hint(self, id: str, level: int) -> None:
+        """Note that hint `level` of a function was shown."""
+        self.functions[id] = replace(self[id], hint=max(self[id].hint, level))
+
+    def save(self) -> None:
+        """Write the state. Raises OSError where the folder cannot be written."""
+        data = {"version": _VERSION, "functions": {k: asdict(v) for k, v in sorted(self.functions.items())}}
+        write_atomically(self.folder / "state.json", json.dumps(data, indent=1) + "\n")
+
+    @property
+    def last_result(self) -> Path:
+        """Where the JSON of everything graded here so far is kept, for `grader report`."""
+        return self.folder / "last.json"
+
+    def keep_result(self, text: str) -> None:
+        write_atomically(self.last_result, text)
+
+
+def _load(path: Path) -> dict[str, Remembered]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["version"] != _VERSION:
+            return {}
+        return {str(k): _remembered(v) for k, v in data["functions"].items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def _remembered(row: dict[str, Any]) -> Remembered:
+    kinds = {f.name: type(f.default) for f in fields(Remembered)}
+    return Remembered(**{name: kinds[name](row[name]) for name in kinds})
