@@ -1,8 +1,8 @@
 """What each group of calls contains: names as they are written, aten ops behind them, and marks in the syntax.
 
-Ops are the strong evidence (aliases are resolved), function names are needed where two spellings share an op (F.linear and
-addmm, F.one_hot and scatter_), and syntax where torch is not called at all (loops, numpy). What is deliberately absent stays
-legal: clamp, maximum, logaddexp, norm, exp, log, `x.max()`, detach, no_grad, nn.Parameter.
+Ops are the strong evidence (aliases are resolved), function names are needed where two spellings share an op
+(F.linear and addmm, F.one_hot and scatter_), and syntax where torch is not called at all (loops, numpy). What is
+deliberately absent stays legal: clamp, maximum, logaddexp, norm, exp, log, `x.max()`, detach, no_grad, nn.Parameter.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Group:
     """`functions`: "torch.softmax", "Tensor.softmax", "F.softmax", "nn.Softmax". `ops`: base names without overload.
-    `syntax`: marks of the AST pass ("loop", "@", "numpy", "arange_compare"). `modules`: any call below these counts."""
+    `syntax`: marks of the AST pass ("loop", "@", "arange_compare"). `modules`: any call below these counts."""
 
     functions: frozenset[str]
     ops: frozenset[str] = frozenset()
@@ -57,14 +57,16 @@ GROUPS: dict[str, Group] = {
     ),
     "SIGMOID": Group(
         _everywhere("sigmoid sigmoid_ hardsigmoid logsigmoid silu")
-        | _names("torch.special.expit nn.Sigmoid nn.Hardsigmoid nn.LogSigmoid nn.SiLU F.glu nn.GLU scipy.special.expit"),
+        | _names(
+            "torch.special.expit nn.Sigmoid nn.Hardsigmoid nn.LogSigmoid nn.SiLU F.glu nn.GLU scipy.special.expit"
+        ),
         _names("sigmoid sigmoid_ hardsigmoid hardsigmoid_ log_sigmoid_forward silu silu_ glu sigmoid_backward")
         | _names("_softmax _log_softmax special_expit"),
     ),
     "BCE": Group(
         _names(
-            "F.binary_cross_entropy F.binary_cross_entropy_with_logits torch.binary_cross_entropy_with_logits nn.BCELoss "
-            "nn.BCEWithLogitsLoss F.softplus nn.Softplus F.logsigmoid nn.LogSigmoid torch.special.xlogy torch.xlogy "
+            "F.binary_cross_entropy F.binary_cross_entropy_with_logits torch.binary_cross_entropy_with_logits "
+            "nn.BCELoss nn.BCEWithLogitsLoss F.softplus nn.Softplus F.logsigmoid nn.LogSigmoid torch.special.xlogy torch.xlogy "
             "Tensor.xlogy Tensor.xlogy_ torch.special.entr F.soft_margin_loss nn.SoftMarginLoss "
             "torch.distributions.Bernoulli.log_prob"
         ),
@@ -94,11 +96,15 @@ GROUPS: dict[str, Group] = {
             "index_copy_ index_add index_add_ put_ put masked_scatter masked_scatter_ slice_scatter select_scatter "
             "diagonal_scatter"
         ),
-        _names("scatter scatter_ scatter_add scatter_add_ scatter_reduce scatter_reduce_ index_copy index_copy_ put put_")
+        _names(
+            "scatter scatter_ scatter_add scatter_add_ scatter_reduce scatter_reduce_ index_copy index_copy_ put put_"
+        )
         | _names("index_add index_add_ masked_scatter masked_scatter_"),
     ),
     "RELU": Group(
-        _everywhere("relu relu_ relu6 leaky_relu leaky_relu_ prelu rrelu rrelu_ threshold threshold_ hardtanh hardtanh_")
+        _everywhere(
+            "relu relu_ relu6 leaky_relu leaky_relu_ prelu rrelu rrelu_ threshold threshold_ hardtanh hardtanh_"
+        )
         | _names("nn.ReLU nn.ReLU6 nn.LeakyReLU nn.PReLU nn.RReLU nn.Threshold nn.Hardtanh"),
         _names("relu relu_ relu6 relu6_ leaky_relu leaky_relu_ prelu _prelu_kernel rrelu_with_noise rrelu_with_noise_")
         | _names("threshold threshold_ hardtanh hardtanh_ threshold_backward leaky_relu_backward hardtanh_backward"),
@@ -114,7 +120,6 @@ GROUPS: dict[str, Group] = {
     ),
     "NUMPY": Group(
         _names("Tensor.numpy Tensor.__array__ Tensor.tolist torch.from_numpy"),
-        syntax=frozenset({"numpy"}),
         modules=("numpy.", "scipy."),
     ),
 }
@@ -123,13 +128,19 @@ _OTHER_HOMES = {"torch": ("Tensor", "F"), "Tensor": ("torch", "F"), "F": ("torch
 
 
 def group(rule_id: str) -> Group:
-    """The contents of a named group, or of a rule that is itself one call or several ("torch.scatter or Tensor.scatter")."""
+    """The contents of a named group, or of a rule that is itself one call or several ("torch.scatter or
+    Tensor.scatter").
+    """
     if rule_id in GROUPS:
         return GROUPS[rule_id]
     names = [name.strip() for name in rule_id.split(" or ")]
-    same = [f"{other}.{rest}" for home, _, rest in (n.partition(".") for n in names) for other in _OTHER_HOMES.get(home, ())]
+    same = [
+        f"{other}.{rest}" for home, _, rest in (n.partition(".") for n in names) for other in _OTHER_HOMES.get(home, ())
+    ]
     syntax = {"@"} if any(n == "@" or n.endswith(".matmul") for n in names) else set()
-    return Group(frozenset([*names, *same, *(["torch.matmul", "Tensor.matmul"] if syntax else [])]), syntax=frozenset(syntax))
+    return Group(
+        frozenset([*names, *same, *(["torch.matmul", "Tensor.matmul"] if syntax else [])]), syntax=frozenset(syntax)
+    )
 
 
 def legible(rule_id: str) -> tuple[str, ...]:

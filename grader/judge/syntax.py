@@ -1,0 +1,298 @@
+"""What the text of a function says it calls, with the line and the student's own spelling.
+
+The text is only the messenger for what the tripwires saw, and the sole witness for loops and for branches that did
+not run. It counts what is reachable: the function, the helpers of the same file that it names, nothing after a
+`return`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from grader.model.outcome import Place
+from grader.model.submission import Module
+
+_SHORT = (
+    ("torch.nn.functional.", "F."),
+    ("torch.nn.parameter.", "nn."),
+    ("torch.nn.", "nn."),
+    ("torch.Tensor.", "Tensor."),
+    ("torch.functional.", "torch."),
+)
+_SHORT_EXCEPT = ("torch.nn.grad.",)
+_BUILTINS = ("map",)
+_RESHAPING = ("unsqueeze", "view", "reshape", "to", "expand", "expand_as", "long", "int", "float")
+_Function = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something the text does. `name` as in `groups` ("F.softmax", "loop", "@"); `spelled` as the student wrote it.
+
+    `called` is false for a mere mention (`partial(torch.softmax)`).
+    """
+
+    name: str
+    spelled: str
+    place: Place
+    called: bool = True
+
+
+@dataclass
+class _Text:
+    """All chunks of one file, parsed: what names mean at the top level and where they are defined."""
+
+    definitions: dict[str, tuple[str, ast.AST]] = field(default_factory=dict)
+    imports: dict[str, str] = field(default_factory=dict)
+    methods: set[str] = field(default_factory=set)
+
+
+def marks(module: Module, function: str, skip: Collection[str] = ()) -> tuple[Mark, ...]:
+    """All marks reachable from `function`. Helpers named in `skip` are other exercises, which have verdicts of their
+    own.
+    """
+    text = _parsed(module)
+    found: list[Mark] = []
+    visited: set[str] = set(skip) - {function}
+    waiting = [function]
+    while waiting:
+        name = waiting.pop()
+        if name in visited or name not in text.definitions:
+            continue
+        visited.add(name)
+        label, node = text.definitions[name]
+        walk = _Walk(text, label)
+        found.extend(walk.of(node))
+        waiting.extend(walk.loaded)
+    return tuple(sorted(found, key=lambda m: (m.place.file, m.place.line)))
+
+
+def span(module: Module, function: str) -> tuple[str, int, int] | None:
+    """Label, first and last line of a top-level function, or None."""
+    label, node = _parsed(module).definitions.get(function, ("", None))
+    return (label, node.lineno, node.end_lineno or node.lineno) if isinstance(node, _Function) else None
+
+
+def _parsed(module: Module) -> _Text:
+    text = _Text()
+    for chunk in module.chunks:
+        try:
+            tree = ast.parse(chunk.source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for statement in _top_level(tree.body):
+            _define(text, chunk.label, statement)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                text.methods |= {d.name for d in node.body if isinstance(d, _Function)}
+    return text
+
+
+def _top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Statements at module level, also those inside `if` and `try`."""
+    for statement in body:
+        yield statement
+        for inner in ("body", "orelse", "finalbody"):
+            if isinstance(statement, (ast.If, ast.Try, ast.With)):
+                yield from _top_level(getattr(statement, inner, []))
+
+
+def _define(text: _Text, label: str, statement: ast.stmt) -> None:
+    if isinstance(statement, (*_Function, ast.ClassDef)):
+        text.definitions[statement.name] = (label, statement)
+    elif isinstance(statement, (ast.Import, ast.ImportFrom)):
+        text.imports.update(_imported(statement))
+    elif isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        for target in targets:
+            if isinstance(target, ast.Name):
+                text.definitions[target.id] = (label, statement.value)
+                dotted = _dotted(statement.value, text.imports)
+                if dotted:
+                    text.imports[target.id] = dotted
+
+
+def _imported(statement: ast.Import | ast.ImportFrom) -> dict[str, str]:
+    if isinstance(statement, ast.Import):
+        return {
+            a.asname or a.name.partition(".")[0]: a.name if a.asname else a.name.partition(".")[0]
+            for a in statement.names
+        }
+    home = "." * statement.level + (statement.module or "")
+    return {a.asname or a.name: f"{home}.{a.name}" for a in statement.names if a.name != "*"}
+
+
+def _dotted(node: ast.AST, imports: dict[str, str]) -> str:
+    """The full name that `torch.nn.functional.softmax`, `F.softmax` or `getattr(F, "softmax")` stands for, or ""."""
+    if isinstance(node, ast.Name):
+        return imports.get(node.id, "")
+    if isinstance(node, ast.Attribute):
+        base = _dotted(node.value, imports)
+        return f"{base}.{node.attr}" if base else ""
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "getattr"
+        and len(node.args) >= 2
+    ):
+        base, name = _dotted(node.args[0], imports), node.args[1]
+        if base and isinstance(name, ast.Constant) and isinstance(name.value, str):
+            return f"{base}.{name.value}"
+    return ""
+
+
+def short(dotted: str) -> str:
+    """The normal form of a full name: "torch.nn.functional.softmax" is "F.softmax"."""
+    if not dotted.startswith(_SHORT_EXCEPT):
+        for long, name in _SHORT:
+            if dotted.startswith(long):
+                return name + dotted[len(long) :]
+    return dotted
+
+
+class _Walk:
+    """One pass over one definition. `loaded` are the names it refers to."""
+
+    def __init__(self, text: _Text, label: str) -> None:
+        self._text = text
+        self._label = label
+        self._names = dict(text.imports)
+        self._ranges: set[str] = set()
+        self.loaded: list[str] = []
+
+    def of(self, node: ast.AST) -> Iterator[Mark]:
+        if isinstance(node, _Function):
+            self._shadow(node)
+            yield from self._block(node.body)
+        elif isinstance(node, ast.ClassDef):
+            for statement in node.body:
+                yield from self.of(statement) if isinstance(statement, _Function) else self._node(statement)
+        else:
+            yield from self._node(node)
+
+    def _shadow(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        """Names that the function binds itself do not mean what they mean outside."""
+        arguments = function.args
+        for argument in (
+            *arguments.posonlyargs,
+            *arguments.args,
+            *arguments.kwonlyargs,
+            arguments.vararg,
+            arguments.kwarg,
+        ):
+            if argument is not None:
+                self._names.pop(argument.arg, None)
+        for node in ast.walk(function):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                self._names.update(_imported(node))
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                self._names.pop(node.id, None)
+
+    def _block(self, body: list[ast.stmt]) -> Iterator[Mark]:
+        for statement in body:
+            yield from self._node(statement)
+            if isinstance(statement, (ast.Return, ast.Raise, ast.Break, ast.Continue)):
+                return
+
+    def _node(self, node: ast.AST) -> Iterator[Mark]:
+        if isinstance(node, (*_Function, ast.ClassDef)):
+            self._text.definitions.setdefault(node.name, (self._label, node))
+            return
+        yield from self._own(node)
+        if isinstance(node, ast.Assign):
+            self._alias(node)
+        for name, child in ast.iter_fields(node):
+            if name == "annotation" or (isinstance(node, ast.If) and _never(node, name)):
+                continue
+            if isinstance(child, list):
+                statements = [c for c in child if isinstance(c, ast.stmt)]
+                yield from self._block(statements)
+                for item in child:
+                    if isinstance(item, ast.AST) and not isinstance(item, ast.stmt):
+                        yield from self._node(item)
+            elif isinstance(child, ast.AST):
+                yield from self._node(child)
+
+    def _alias(self, node: ast.Assign) -> None:
+        dotted = _dotted(node.value, self._names)
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                if dotted:
+                    self._names[target.id] = dotted
+                if self._is_range(node.value):
+                    self._ranges.add(target.id)
+
+    def _own(self, node: ast.AST) -> Iterator[Mark]:
+        """What this node itself is, without its children."""
+        if isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
+            yield self._mark("while" if isinstance(node, ast.While) else "for", node, _loop(node))
+        elif isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            yield self._mark("[… for …]", node, _loop(node.generators[0]))
+        elif isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.MatMult):
+            yield self._mark("@", node, "@")
+        elif isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
+            if any(self._is_range(side) for side in (node.left, *node.comparators)):
+                yield self._mark("== torch.arange(…)", node, "arange_compare")
+        elif isinstance(node, ast.Call):
+            yield from self._call(node)
+        elif isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
+            if isinstance(node, ast.Name):
+                self.loaded.append(node.id)
+            dotted = _dotted(node, self._names)
+            if dotted:
+                yield Mark(short(dotted), ast.unparse(node), self._place(node), called=False)
+
+    def _call(self, node: ast.Call) -> Iterator[Mark]:
+        dotted = _dotted(node.func, self._names) or _dotted(node, self._names)
+        if dotted:
+            yield self._mark(ast.unparse(node.func), node, short(dotted))
+        elif isinstance(node.func, ast.Attribute):
+            if node.func.attr not in self._text.methods:  # else it may well be the student's own class
+                yield self._mark(f".{node.func.attr}", node, f"Tensor.{node.func.attr}")
+        elif (
+            isinstance(node.func, ast.Name) and node.func.id in _BUILTINS and node.func.id not in self._text.definitions
+        ):
+            yield self._mark(node.func.id, node, node.func.id)
+
+    def _is_range(self, node: ast.AST) -> bool:
+        """Whether this is `torch.arange(...)`, perhaps reshaped, or a local name for it."""
+        if isinstance(node, ast.Name):
+            return node.id in self._ranges
+        if isinstance(node, ast.Subscript):
+            return self._is_range(node.value)
+        if isinstance(node, ast.Call):
+            if short(_dotted(node.func, self._names)) == "torch.arange":
+                return True
+            return (
+                isinstance(node.func, ast.Attribute)
+                and node.func.attr in _RESHAPING
+                and self._is_range(node.func.value)
+            )
+        return False
+
+    def _mark(self, spelled: str, node: ast.AST, name: str) -> Mark:
+        return Mark(name, spelled, self._place(node))
+
+    def _place(self, node: ast.AST) -> Place:
+        return Place(self._label, getattr(node, "lineno", 0))
+
+
+def _never(node: ast.If, branch: str) -> bool:
+    """Whether a branch of an `if` with a constant condition cannot run."""
+    if not isinstance(node.test, ast.Constant) or branch == "test":
+        return False
+    return branch == ("orelse" if node.test.value else "body")
+
+
+def _loop(node: ast.For | ast.AsyncFor | ast.While | ast.comprehension) -> str:
+    """ "loop", or "small_loop" when it runs over a literal or over the sizes of a tensor: neither is work on the
+    data.
+    """
+    if isinstance(node, ast.While):
+        return "loop"
+    over = node.iter.value if isinstance(node.iter, ast.Subscript) else node.iter
+    sizes = isinstance(over, ast.Attribute) and over.attr == "shape"
+    sizes = sizes or (isinstance(over, ast.Call) and isinstance(over.func, ast.Attribute) and over.func.attr == "size")
+    return "small_loop" if sizes or isinstance(over, (ast.Tuple, ast.List)) else "loop"
