@@ -20,7 +20,7 @@ from torch import Tensor
 
 
 def rank_name(t: Tensor) -> str:
-    """0차원→'scalar', 1차원→'vector', 2차원→'matrix', 3차원 이상→'tensor'
+    """ndim 0 → scalar, 1 → vector, 2 → matrix, ≥ 3 → tensor
 
     t : tensor, 모든 shape, 모든 dtype, 비어 있을 수도 있음 / any shape, any dtype, perhaps empty
     ->  'scalar', 'vector', 'matrix', 'tensor' 중 하나 / one of the four names, by the number of dimensions alone
@@ -38,10 +38,11 @@ def rank_name(t: Tensor) -> str:
 
 
 def describe(t: Tensor) -> tuple[int, tuple[int, ...], int]:
-    """(차원 수, shape, 원소 수) / (number of dimensions, shape, number of elements = Π sizes)
+    """(ndim, shape, Π sizes)
 
     t : tensor, 모든 shape, 모든 dtype / any shape, any dtype
-    ->  (int, int의 tuple / tuple of int, int).  0차원이면 / for a 0-D tensor: (0, (), 1)
+    ->  (차원 수, shape, 원소 수) / (number of dimensions, shape, number of elements), 모두 Python int / all Python int
+        shape는 int의 tuple, 0차원이면 (0, (), 1) / the shape is a tuple of int; a 0-D tensor gives (0, (), 1)
 
     출처 / source: PyTorch Basics, ".dim() - the number of dimensions · .shape | .size() - the size of the tensor"
 
@@ -54,7 +55,7 @@ def describe(t: Tensor) -> tuple[int, tuple[int, ...], int]:
 
 
 def size_of_dim(t: Tensor, dim: int) -> int:
-    """t의 축 dim의 크기 / the size of t along axis dim
+    """축 dim의 크기 / the size of t along axis dim
 
     t   : tensor, 1차원 이상 / at least 1-D
     dim : int, 음수는 뒤에서부터 / negative counts from the end
@@ -72,10 +73,10 @@ def size_of_dim(t: Tensor, dim: int) -> int:
 
 
 def named_sizes(t: Tensor, kind: Literal["2d", "cv", "nlp"]) -> dict[str, int]:
-    """'2d' → batch, dim · 'cv' → batch, width, height · 'nlp' → batch, length, dim
+    """{축 이름 / axis name: 크기 / size}
 
     t    : tensor
-    kind : '2d', 'cv', 'nlp'
+    kind : '2d' → batch, dim · 'cv' → batch, width, height · 'nlp' → batch, length, dim
     ->  축 이름 → 크기 / axis name → size, 예 / e.g. {'batch': 32, 'length': 7, 'dim': 5}
     차원 수가 kind와 맞지 않으면 ValueError / ValueError if the number of dimensions does not fit the kind
 

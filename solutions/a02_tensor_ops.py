@@ -97,8 +97,9 @@ def safe_mean(t: Tensor) -> Tensor:
 
 
 def sum_out_dim(t: Tensor, dim: int) -> Tensor:
-    """out = Σ_dim t          (이름을 준 축이 사라집니다 / the axis you name disappears)
+    """out = Σ_dim t
 
+    이름을 준 축이 사라집니다. / The axis you name is the one that disappears.
     t   : float 또는 int64 tensor, 1차원 이상 / float or int64 tensor, at least 1-D
     dim : int, 음수는 뒤에서부터 / negative counts from the end
     ->  축 dim이 없는 shape, 같은 dtype / the shape of t without axis dim, same dtype

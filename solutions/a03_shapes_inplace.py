@@ -53,8 +53,9 @@ def to_column(y: Tensor) -> Tensor:
 
 
 def drop_axis(x: Tensor, dim: int) -> Tensor:
-    """x.size(dim) == 1이면 그 축만 없애고, 아니면 그대로 / remove axis dim if its size is 1, else leave x as it is
+    """크기가 1인 축 dim 없애기 / drop axis dim if its size is 1
 
+    그 축의 크기가 1이 아니면 x 그대로입니다. / If its size is not 1, x is left as it is.
     x   : tensor, 1차원 이상 / at least 1-D, 모든 dtype / any dtype
     dim : int, 음수는 뒤에서부터 / negative counts from the end
     ->  축 dim이 없거나 x와 같은 shape / the shape without axis dim, or the shape of x

@@ -3,8 +3,8 @@
 목표: x=1,2,3 → y=3,6,9 데이터로 예측, 오차, 손실을 계산하고 손실 곡선의 바닥을 찾습니다.
 Goal: predict, measure the error, and find the bottom of the loss curve for x=1,2,3 → y=3,6,9.
 
-머신러닝은 규칙을 직접 적어 넣지 않고 데이터에서 배웁니다. 그래서 이 파일 어디에도 정답 가중치 3은 나오지 않습니다.
-A machine learns from data without being programmed explicitly: the right weight, 3, must not be written in this file.
+머신러닝은 규칙을 직접 적어 넣지 않고 데이터에서 배웁니다. 그래서 코드에 정답 가중치를 적어 넣으면 안 됩니다.
+A machine learns from data without being programmed explicitly: the right weight must not be written into the code.
 
 알아 두기 / good to know
 - Lecture 2의 슬라이드는 y=2x, 노트는 y=3x 데이터를 씁니다. 숫자를 외우면 둘 중 하나에서 틀립니다.
@@ -115,8 +115,9 @@ def best_w(ws: Tensor, losses: Tensor) -> Tensor:
 
 
 def fit_closed_form(x: Tensor, y: Tensor) -> Tensor:
-    """w* = Σ x_n·y_n / Σ x_n²     (∂loss/∂w = 0을 w에 대해 푼 것 / ∂loss/∂w = 0 solved for w)
+    """w* = Σ x_n·y_n / Σ x_n²
 
+    ∂loss/∂w = 0을 w에 대해 푼 것입니다. / This is ∂loss/∂w = 0, solved for w.
     x, y : float tensor (N,).  x에 0이 있을 수 있지만 모두 0은 아님 / x may hold zeros, but not only zeros
     ->  0차원 tensor, 같은 dtype: y ≈ w·x의 MSE를 가장 작게 하는 w
         0-D tensor, same dtype: the w with the smallest MSE of y ≈ w·x
