@@ -1,0 +1,343 @@
+"""A11: how much of a gradient arrives at the first layer, measured."""
+
+from itertools import pairwise
+
+import torch
+import torch.nn.functional as F
+
+from grader.author import Draw, NewAssignment, case, corner, seen, vjp
+from grader.author import rules as R
+
+A11 = NewAssignment("A11", "a11_vanishing", needs=["A10"], minutes=60)
+
+_F = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu, "leaky_relu": F.leaky_relu}
+_KINDS = tuple(_F)
+_slope_at = vjp(lambda x, kind: _F[kind](x), wrt=("x",))
+
+
+def _slope(x, kind):
+    """f′(x) by autograd, in the dtype of x."""
+    return _slope_at(torch.ones_like(x), x, kind)
+
+
+# What one rounding can do to a slope, per kind: the size of its terms, and its change per unit of error in x.
+_TERMS = {"sigmoid": 1.0, "tanh": 2.0, "relu": 1.0, "leaky_relu": 1.0}
+_BEND = {"sigmoid": 0.1, "tanh": 0.77, "relu": 0.0, "leaky_relu": 0.0}
+
+
+# -------------------------------------------------------------------------------------------------- one layer
+
+
+_MANUAL = [R.AUTOGRAD, R.SIGMOID, R.TANH, R.RELU]
+_FORWARDS = ["A07.sigmoid", "A10.tanh", "A10.relu", "A10.leaky_relu"]
+_BACKWARDS = ["A07.sigmoid_backward", "A10.tanh_backward", "A10.relu_backward", "A10.leaky_relu_backward"]
+
+
+@A11.exercise(points=2, teaches=["S41", "S43", "S46", "S47"], forbid=_MANUAL, uses=[*_FORWARDS, *_BACKWARDS])
+class activation_slope:
+    """f′(x): σ(1−σ), 1 − tanh², 1[x > 0], 1 if x > 0 else 0.01"""
+
+    def reference(x, kind):
+        return _slope(x, kind)
+
+    def scale(x, kind):
+        return torch.full_like(x, _TERMS[kind])
+
+    k = 6
+
+    def cases(draw: Draw):
+        yield seen(torch.tensor([0.0]), "sigmoid")
+        yield seen(torch.tensor([-2.0, 0.0, 3.0]), "relu")
+        for shape, kind in zip(((7, 5), (3, 11), (5, 3), (11,)), draw.permuted(_KINDS)):
+            yield case(draw.normal(*shape), kind)
+        for kind in _KINDS:
+            yield case(draw.normal(1, scale=2.0), kind, why="batch_of_one")
+            yield corner(torch.tensor([0.0, -0.0, 2.0, -3.0]), kind, why="kink")
+            yield corner(torch.tensor([-100.0, -40.0, 40.0, 100.0]), kind, why="extreme")
+        yield corner(torch.tensor([1.0]), "swish", why="ordinary", raises=ValueError)
+
+    wrong = {
+        "passed_x_as_out": lambda x, kind: _read_off(x, kind),
+        "kink_one": lambda x, kind: (x >= 0).to(x.dtype) if kind == "relu" else _slope(x, kind),
+        "returns_activation": lambda x, kind: _F[kind](x),
+    }
+
+
+def _read_off(out, kind):
+    """The slope as a function of the activation's output."""
+    smooth = {"sigmoid": lambda s: s * (1 - s), "tanh": lambda t: 1 - t * t}
+    return smooth[kind](out) if kind in smooth else _slope(out, kind)
+
+
+# -------------------------------------------------------------------------------------------------- a chain of layers
+
+
+def _composed(x0, depth, kind):
+    for _ in range(depth):
+        x0 = _F[kind](x0)
+    return x0
+
+
+def _chain_slopes(x0, depth, kind):
+    """The slope of each layer at its own input, (depth, N)."""
+    slopes = [_slope(_composed(x0, layer, kind), kind) for layer in range(depth)]
+    return torch.stack(slopes) if slopes else x0.new_ones(0, *x0.shape)
+
+
+@A11.exercise(points=5, teaches=["S15", "S41", "S42"], forbid=[R.AUTOGRAD], uses=["A11.activation_slope", *_FORWARDS])
+class chain_gradient:
+    """d x_depth / d x0 = Π f′(x_l),  x_{l+1} = f(x_l)"""
+
+    def reference(x0, depth, kind):
+        return vjp(_composed, wrt=("x0",))(torch.ones_like(x0), x0, depth, kind)
+
+    def scale(
+        x0, depth, kind
+    ):  # one slope is off by its own rounding and by what x_l has gathered, the others are exact
+        slopes = _chain_slopes(x0, depth, kind)
+        others = [slopes[torch.arange(depth) != layer].prod(0) for layer in range(depth)]
+        off = [(_TERMS[kind] + _BEND[kind] * layer) * other for layer, other in enumerate(others)]
+        return slopes.prod(0) + sum(off, torch.zeros_like(x0))
+
+    k = 8
+
+    def cases(draw: Draw):
+        yield seen(torch.tensor([0.0]), 1, "sigmoid")
+        yield seen(torch.tensor([3.0, -3.0]), 2, "leaky_relu")
+        for n, depth, kind in ((7, 5, "sigmoid"), (5, 3, "tanh"), (11, 2, "sigmoid"), (3, 5, "tanh")):
+            yield case(draw.normal(n), depth, kind)
+        for kind in _KINDS:
+            yield case(draw.normal(7), draw.choice((2, 3, 4)), kind)
+            yield corner(torch.tensor([0.5, -1.5, 2.0]), 20, kind, why="deep")
+            yield corner(torch.tensor([0.5, -1.5, 2.0]), 0, kind, why="empty")
+        yield case(draw.normal(1), 3, "sigmoid", why="batch_of_one")
+
+    wrong = {
+        "slope_at_x0_every_layer": lambda x0, depth, kind: _slope(x0, kind) ** depth,
+        "max_slope_power": lambda x0, depth, kind: torch.full_like(x0, 0.25 if kind == "sigmoid" else 1.0) ** depth,
+        "one_layer_short": lambda x0, depth, kind: _chain_slopes(x0, max(depth - 1, 0), kind).prod(0),
+        "sum_of_slopes": lambda x0, depth, kind: _chain_slopes(x0, depth, kind).sum(0),
+        "slope_at_next_layer": lambda x0, depth, kind: _chain_slopes(_F[kind](x0), depth, kind).prod(0),
+    }
+
+
+# -------------------------------------------------------------------------------------------------- a deep network
+
+
+def _stack(x, Ws, kind):
+    hs = [x]
+    for W in Ws:
+        hs.append(_F[kind](hs[-1] @ W))
+    return hs
+
+
+def _weights(draw: Draw, *widths: int):
+    """Matrices that keep the size of the activations, so that deep layers stay alive."""
+    return [draw.normal(a, b, scale=(2 / a) ** 0.5) for a, b in pairwise(widths)]
+
+
+def _networks(draw: Draw):
+    """(x, Ws, kind) with layers of pairwise unequal widths, square ones, a single one, and a deep stack."""
+    for n, widths, kind in ((7, (3, 5, 11), "sigmoid"), (5, (7, 3), "tanh"), (3, (5, 7, 2, 3), "leaky_relu")):
+        yield draw.normal(n, widths[0]), _weights(draw, *widths), kind, "ordinary"
+    for n, widths, kind in ((3, (5, 5, 5), "tanh"), (5, (3, 3, 3, 3), "sigmoid"), (7, (2, 2, 2), "leaky_relu")):
+        yield draw.normal(n, widths[0]), _weights(draw, *widths), kind, "square"
+    yield draw.normal(5, 7), _weights(draw, 7, 5, 11, 3), "relu", "ordinary"
+    yield draw.normal(1, 3), _weights(draw, 3, 5, 2), "relu", "batch_of_one"
+    for kind in _KINDS:
+        yield draw.normal(2, 5), _weights(draw, *[5] * 11), kind, "deep"
+
+
+@A11.exercise(points=2, teaches=["S13", "S42"], uses=_FORWARDS)
+class deep_forward:
+    """h_0 = x,  h_{l+1} = f(h_l W_l)"""
+
+    def reference(x, Ws, kind):
+        return _stack(x, Ws, kind)
+
+    def scale(x, Ws, kind):  # the error of h_l goes through W_l; no activation is steeper than 1
+        hs = _stack(x, Ws, kind)
+        errors = [torch.zeros_like(x)]
+        for h, W in zip(hs, Ws):
+            errors.append((h.abs() + errors[-1]) @ W.abs() + 1)
+        return errors
+
+    def k(x, Ws, kind):
+        return 6 + max((W.shape[0] for W in Ws), default=0)
+
+    def cases(draw: Draw):
+        yield seen(torch.tensor([[1.0, -2.0]]), [torch.eye(2), torch.eye(2)], "relu")
+        for x, Ws, kind, why in _networks(draw):
+            yield case(x, Ws, kind, why=why)
+        yield corner(torch.tensor([[1.0, -2.0, 3.0]]), [], "tanh", why="empty")
+        for kind in ("sigmoid", "tanh"):
+            yield corner(torch.tensor([[1e4, -1e4], [100.0, -89.0]]), [torch.ones(2, 3)], kind, why="extreme")
+
+    wrong = {
+        "missing_h0": lambda x, Ws, kind: _stack(x, Ws, kind)[1:],
+        "activation_missing_last": lambda x, Ws, kind: _stack(x, Ws[:-1], kind) + _preactivations(x, Ws, kind)[-1:],
+        "stores_preactivation": lambda x, Ws, kind: [x, *_preactivations(x, Ws, kind)],
+        "only_last": lambda x, Ws, kind: _stack(x, Ws, kind)[-1],
+    }
+
+
+def _preactivations(x, Ws, kind):
+    return [h @ W for h, W in zip(_stack(x, Ws, kind), Ws)]
+
+
+def _out_slope(hs, layer, kind):
+    return _read_off(hs[layer + 1], kind)
+
+
+def _walk(grad_out, hs, Ws, kind, slope=_out_slope, through=lambda Ws, layer: Ws[layer].mT):
+    """Back-propagation layer by layer; `slope` and `through` are where the wrong formulas differ."""
+    grads, g = [], grad_out
+    for layer in reversed(range(len(Ws))):
+        d = g * slope(hs, layer, kind)
+        grads.append(hs[layer].mT @ d)
+        g = d @ through(Ws, layer)
+    return grads[::-1]
+
+
+_through_stack = vjp(lambda x, Ws, kind: _stack(x, Ws, kind)[-1], wrt=("Ws",))
+
+
+@A11.exercise(points=4, teaches=["S13", "S15", "S42"], forbid=[R.AUTOGRAD], uses=_BACKWARDS)
+class deep_backward:
+    """d = g ⊙ f′,  dW_l = h_lᵀ d,  g ← d W_lᵀ"""
+
+    def reference(grad_out, hs, Ws, kind):
+        return _through_stack(grad_out, hs[0], Ws, kind)
+
+    def scale(grad_out, hs, Ws, kind):  # value and error of g side by side, from the last layer to the first
+        g, error, scales = grad_out.abs(), torch.zeros_like(grad_out), []
+        for layer in reversed(range(len(Ws))):
+            slope = _read_off(hs[layer + 1], kind)
+            d, error = g * slope, error * slope + g * (_TERMS[kind] + _BEND[kind] * layer)
+            scales.append(hs[layer].abs().mT @ (d + error))
+            g, error = d @ Ws[layer].abs().mT, (d + error) @ Ws[layer].abs().mT
+        return scales[::-1]
+
+    def k(grad_out, hs, Ws, kind):
+        return 8 + max(max(h.shape) for h in hs)
+
+    def cases(draw: Draw):
+        hs = [torch.tensor([[1.0, 2.0]]), torch.tensor([[3.0]])]
+        yield seen(torch.tensor([[10.0]]), hs, [torch.ones(2, 1)], "relu")
+        for x, Ws, kind, why in _networks(draw):
+            hs = _stack(x, Ws, kind)
+            yield case(draw.normal(*hs[-1].shape), hs, Ws, kind, why=why)
+        x, W = torch.tensor([[1.0, -2.0], [30.0, 1.0]]).double(), torch.tensor([[1.0, -1.0, 2.0], [0.5, 3.0, -1.0]])
+        for kind in _KINDS:
+            Ws = [torch.eye(2).double(), W.double()]
+            yield corner(
+                torch.tensor([[1.0, 2.0, -3.0], [-1.0, 5.0, 2.0]]), _stack(x, Ws, kind), Ws, kind, why="saturated"
+            )
+
+    wrong = {
+        "updates_g_with_wrong_W": lambda *args: _walk(*args, through=lambda Ws, layer: Ws[layer + 1 - len(Ws)].mT),
+        "slope_from_input": lambda *args: _walk(*args, slope=lambda hs, layer, kind: _read_off(hs[layer], kind)),
+        "order_reversed": lambda *args: _walk(*args)[::-1],
+        "W_not_transposed": lambda *args: _walk(*args, through=lambda Ws, layer: Ws[layer]),
+        "no_slope": lambda *args: _walk(*args, slope=lambda hs, layer, kind: 1.0),
+    }
+
+
+# -------------------------------------------------------------------------------------------------- what arrives
+
+
+@A11.exercise(points=1, teaches=["S42"])
+class grad_norms:
+    """‖dW_l‖₂ = √ Σ dW_l²"""
+
+    def reference(grads):
+        return torch.stack([g.norm() for g in grads])
+
+    def scale(grads):
+        return torch.stack([g.norm() for g in grads])
+
+    def k(grads):
+        return 4 + max(g.numel() for g in grads)
+
+    def cases(draw: Draw):
+        yield seen([torch.tensor([[3.0, 4.0]]), torch.zeros(2, 2)])
+        for shapes in (((3, 5), (5, 7), (7, 2)), ((5, 11), (11, 3)), ((3, 3), (3, 3), (3, 5), (5, 2))):
+            yield case([draw.normal(*shape) for shape in shapes])
+        yield case([draw.normal(7, 3)], why="batch_of_one")
+        yield corner([torch.tensor([[3e-12, 4e-12]]), torch.zeros(3, 2), torch.ones(2, 2)], why="tiny")
+        yield corner([torch.tensor([[3e-20], [4e-20]]), torch.ones(1, 5)], why="tiny", dtypes=("float64",))
+
+    wrong = {
+        "mean_abs": lambda grads: torch.stack([g.abs().mean() for g in grads]),
+        "squared": lambda grads: torch.stack([g.pow(2).sum() for g in grads]),
+        "spectral": lambda grads: torch.stack([torch.linalg.matrix_norm(g, 2) for g in grads]),
+        "root_mean_square": lambda grads: torch.stack([g.pow(2).mean().sqrt() for g in grads]),
+    }
+
+
+@A11.exercise(points=1, teaches=["S42", "S44"])
+class vanishing_ratio:
+    """norms[0] / norms[−1]"""
+
+    def reference(norms):
+        return norms[0] / norms[-1]
+
+    def scale(norms):
+        return norms[0] / norms[-1].clamp(min=1e-300)
+
+    k = 3
+
+    def cases(draw: Draw):
+        yield seen(torch.tensor([0.001, 0.1, 2.0]))
+        for n in (5, 3, 11):
+            yield case(draw.uniform(0.1, 3.0, n))
+        yield case(draw.uniform(0.1, 3.0, 1), why="batch_of_one")
+        yield corner(torch.tensor([1e-12, 1e-6, 0.5]), why="tiny")
+        yield corner(torch.tensor([0.0, 1.0, 2.0]), why="hard_zero")
+        yield corner(torch.tensor([0.5, 0.1, 0.0]), why="saturated")
+
+    wrong = {
+        "inverted": lambda norms: norms[-1] / norms[0],
+        "difference": lambda norms: norms[0] - norms[-1],
+        "smallest_over_largest": lambda norms: norms.min() / norms.max(),
+    }
+
+
+@A11.exercise(points=2, teaches=["S45", "S46"], forbid=[R.LOOP])
+class dead_fraction:
+    """(1/D) Σ_j 1[h_ij = 0 for all i]"""
+
+    def reference(h):
+        return (h == 0).all(dim=0).double().mean()
+
+    def scale(h):
+        return torch.tensor(1.0)
+
+    def slack(h):  # a mean in float32 is precise enough for a share
+        return torch.tensor(1e-6)
+
+    dtype = "any_float"
+
+    def cases(draw: Draw):
+        yield seen(torch.tensor([[0.0, 1.0], [0.0, 0.0]]))
+        for n, units, dead in ((7, 5, 2), (5, 11, 3), (3, 7, 1)):
+            yield case(_with_dead_units(torch.relu(draw.normal(n, units)), dead))
+        for n, units in ((3, 7), (7, 3), (5, 2)):  # the last unit is below 0 for the whole batch, and alive
+            yield case(F.leaky_relu(draw.normal(n, units) - 9 * torch.eye(units)[-1]), why="negative")
+        yield case(torch.relu(draw.normal(1, 11)), why="batch_of_one")
+        yield corner(torch.zeros(3, 5), why="hard_zero")
+        yield corner(torch.tensor([[0.0, -0.0, 2.0], [-0.0, 0.0, 0.0]]), why="kink")
+        yield corner(torch.tensor([[-0.01, -0.5, 2.0], [-0.02, 0.0, 1.0]]), why="negative")
+
+    wrong = {
+        "fraction_of_zeros": lambda h: (h == 0).to(h.dtype).mean(),
+        "dead_samples": lambda h: (h == 0).all(dim=1).to(h.dtype).mean(),
+        "leq_zero": lambda h: (h <= 0).all(dim=0).to(h.dtype).mean(),
+        "counts": lambda h: (h == 0).all(dim=0).to(h.dtype).sum(),
+        "alive_instead": lambda h: 1 - (h == 0).all(dim=0).to(h.dtype).mean(),
+    }
+
+
+def _with_dead_units(h, dead):
+    h[:, :dead] = 0
+    return h
