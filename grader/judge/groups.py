@@ -66,8 +66,8 @@ GROUPS: dict[str, Group] = {
     "BCE": Group(
         _names(
             "F.binary_cross_entropy F.binary_cross_entropy_with_logits torch.binary_cross_entropy_with_logits "
-            "nn.BCELoss nn.BCEWithLogitsLoss F.softplus nn.Softplus F.logsigmoid nn.LogSigmoid torch.special.xlogy torch.xlogy "
-            "Tensor.xlogy Tensor.xlogy_ torch.special.entr F.soft_margin_loss nn.SoftMarginLoss "
+            "nn.BCELoss nn.BCEWithLogitsLoss F.softplus nn.Softplus F.logsigmoid nn.LogSigmoid torch.special.xlogy "
+            "torch.xlogy Tensor.xlogy Tensor.xlogy_ torch.special.entr F.soft_margin_loss nn.SoftMarginLoss "
             "torch.distributions.Bernoulli.log_prob"
         ),
         _names("binary_cross_entropy binary_cross_entropy_with_logits softplus log_sigmoid_forward soft_margin_loss")

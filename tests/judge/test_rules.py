@@ -253,7 +253,7 @@ def _exercise(forbid: tuple[Rule, ...], require: tuple[Rule, ...], uses: tuple[s
 def _run(source: str) -> Watch:
     space: dict[str, Any] = {}
     exec(compile(source, FILE, "exec"), space)  # noqa: S102
-    wires = Tripwires(lambda name: name == FILE)
+    wires = Tripwires({FILE: FILE})
     try:
         with wires:
             space["f"](torch.tensor([[0.5, -1.0, 2.0], [1.0, 0.25, -3.0]], dtype=torch.float64))

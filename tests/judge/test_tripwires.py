@@ -90,7 +90,7 @@ def watched(body: str) -> tuple[Watch, Any]:
     space: dict[str, Any] = {}
     exec(compile(source, FILE, "exec"), space)  # noqa: S102
     x = torch.tensor([[0.5, -1.0, 2.0], [1.0, 0.0, -3.0]], dtype=torch.float64)
-    wires = Tripwires(lambda name: name == FILE)
+    wires = Tripwires({FILE: FILE})
     try:
         with wires:
             result = space["f"](x)
@@ -167,7 +167,7 @@ def test_helpers_that_are_not_the_students_never_accuse() -> None:
     space: dict[str, Any] = {"torch": torch}
     exec(compile("def sigmoid(x):\n    return torch.sigmoid(x)", "<worked>", "exec"), space)  # noqa: S102
     exec(compile("def f(x):\n    print(x)\n    return sigmoid(x)", FILE, "exec"), space)  # noqa: S102
-    with Tripwires(lambda name: name == FILE) as wires:
+    with Tripwires({FILE: FILE}) as wires:
         space["f"](torch.randn(3, 4))
     assert {use.name for use in wires.watch().uses} == {"Tensor.__repr__"}
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import sys
 import sysconfig
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
@@ -47,14 +47,14 @@ def _installed() -> tuple[str, ...]:
 class Tripwires:
     """A context manager around one call of a student's function; afterwards `watch()` says what was seen.
 
-    `is_student` decides by `co_filename` whether a frame is the student's own text. It must be false for the text of
-    worked answers that were put in place of the student's functions. `Place.file` is that `co_filename`.
+    `files` maps the code file names of the student's own text to the labels that messages use. The text of worked
+    answers that were put in place of the student's functions must not be among them.
 
     Exceptions pass through. Not thread-safe: the engine's entrance is patched for the whole process while it is open.
     """
 
-    def __init__(self, is_student: Callable[[str], bool]) -> None:
-        self._is_student = is_student
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self._files = files
         self._transparent = _installed()
         self._uses: dict[Use, None] = {}
         self._steps: list[Step] = []
@@ -93,8 +93,8 @@ class Tripwires:
         frame: FrameType | None = sys._getframe(1)
         while frame is not None:
             name = frame.f_code.co_filename
-            if self._is_student(name):
-                return Place(name, frame.f_lineno)
+            if name in self._files:
+                return Place(self._files[name], frame.f_lineno)
             if name.endswith(_PRINTING) or not (name == __file__ or name.startswith(self._transparent)):
                 return None
             frame = frame.f_back
@@ -134,8 +134,9 @@ class Tripwires:
     def _place_in(self, trace: TracebackType | None) -> Place | None:
         found = None
         while trace is not None:
-            if self._is_student(trace.tb_frame.f_code.co_filename):
-                found = Place(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+            label = self._files.get(trace.tb_frame.f_code.co_filename)
+            if label is not None:
+                found = Place(label, trace.tb_lineno)
             trace = trace.tb_next
         return found
 
