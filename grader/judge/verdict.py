@@ -39,7 +39,7 @@ def verdict(exercise: Exercise, done: Sequence[Judged], breaches: Sequence[Breac
         max_points=exercise.points,
         tier=exercise.tier,
         finding=Message(DOMAIN, f"finding.{finding.kind}", finding.params) if finding else None,
-        case=_failing_case(exercise, telling) if telling else None,
+        case=failing_case(exercise, telling) if telling else None,
         groups=made,
         breaches=tuple(breaches),
         notes=_notes(done, telling),
@@ -76,7 +76,8 @@ def _kind(finding: Finding | None) -> str:
     return finding.kind if finding else ""
 
 
-def _failing_case(exercise: Exercise, telling: Judged) -> FailingCase | None:
+def failing_case(exercise: Exercise, telling: Judged) -> FailingCase | None:
+    """The case of `telling` as a reader sees it, or None when there was nothing to call."""
     run, outcome = telling.run, telling.answer.outcome
     mismatch = telling.value.mismatch if telling.value else None
     path = mismatch.path if mismatch else ""
