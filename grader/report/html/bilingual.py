@@ -1,0 +1,50 @@
+"""Messages as HTML: every text in every language, each with its `lang`, so that a switch in the page can choose."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from grader.locale import Words
+from grader.model.verdict import Message, Param
+from grader.report.clean import clean
+
+_EMPTY = Markup("")
+
+
+class Bilingual:
+    """What templates call to say something. Everything that comes out is escaped Markup."""
+
+    def __init__(self, words: Words) -> None:
+        self.chosen = words.lang
+        self.page_lang = words.languages[0]
+        self._both = words.in_language("both")
+        self._first = words.in_language(self.page_lang)
+
+    def say(self, key: str, /, **params: Param) -> Markup:
+        """A message of the reports themselves, inline."""
+        return self.of("report", key, **params)
+
+    def of(self, domain: str, key: str, /, **params: Param) -> Markup:
+        """A message of any domain, inline."""
+        return _EMPTY.join(
+            Markup('<span lang="{}">{}</span>').format(lang, clean(text))
+            for lang, text in self._both.each(domain, key, **_cleaned(params))
+        )
+
+    def message(self, message: Message) -> Markup:
+        return self.of(message.domain, message.id, **message.params)
+
+    def has(self, domain: str, key: str) -> bool:
+        return self._both.has(domain, key)
+
+    def attribute(self, key: str, /, **params: Param) -> str:
+        """For attributes, which hold one language only: the page's own."""
+        return clean(self._first.say("report", key, **_cleaned(params)))
+
+    def title(self, domain: str, key: str) -> str:
+        """A text without markup in the page's own language."""
+        return clean(self._first.say(domain, key))
+
+
+def _cleaned(params: dict[str, Param]) -> dict[str, Param]:
+    return {name: clean(value, 2000) if isinstance(value, str) else value for name, value in params.items()}

@@ -1,0 +1,133 @@
+"""What the page shows of one function."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from grader.model.result import FunctionResult
+from grader.model.verdict import Breach, FailingCase, Group, Message, Picture
+from grader.report.clean import clean, one_line
+from grader.report.html.bilingual import Bilingual
+from grader.report.html.heat import Heat, difference, heat, reach
+from grader.report.html.source import Excerpt, excerpt
+
+GLYPHS = {
+    "pass": "○", "carried": "○", "partial": "△", "fail": "×", "error": "!", "timeout": "!", "rule": "#", "todo": "·",
+    "skip": "-", "grader_fault": "?",
+}  # fmt: skip
+DONE = ("pass", "carried")
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """The smallest failing case: arguments, and the three pictures side by side."""
+
+    case: FailingCase
+    arguments: tuple[tuple[str, Heat], ...]
+    expected: Heat | None
+    got: Heat | None
+    difference: Heat | None
+    wrong: int
+
+
+@dataclass(frozen=True)
+class FunctionView:
+    """A function as the template reads it. `anchor` is unique on the page."""
+
+    id: str
+    name: str
+    anchor: str
+    domain: str
+    status: str
+    glyph: str
+    points: float
+    max_points: float
+    tier: str
+    finding: Message | None
+    diagnosis: Message | None
+    diagnosis_id: str
+    place: str
+    groups: tuple[Group, ...]
+    breaches: tuple[Breach, ...]
+    notes: tuple[Message, ...]
+    carried_from: tuple[str, ...]
+    case: CaseView | None
+    source: Excerpt | None
+    formula: str
+    signature: str
+    forbids: tuple[str, ...]
+    requires: tuple[str, ...]
+    hints: tuple[str, ...]
+    printed: str
+    first: bool = False
+
+    @property
+    def done(self) -> bool:
+        return self.status in DONE
+
+    @property
+    def failing(self) -> bool:
+        return self.status not in (*DONE, "todo", "skip")
+
+
+def function_view(function: FunctionResult, domain: str, text: Bilingual) -> FunctionView:
+    """Everything the template needs, cleaned and laid out. `domain` has the words of the function's assignment."""
+    verdict = function.verdict
+    diagnosis = verdict.diagnosis
+    return FunctionView(
+        id=one_line(verdict.id, 80),
+        name=one_line(verdict.id.partition(".")[2], 80),
+        anchor=anchor(verdict.id),
+        domain=domain,
+        status=verdict.status,
+        glyph=GLYPHS[verdict.status],
+        points=verdict.points,
+        max_points=verdict.max_points,
+        tier=verdict.tier,
+        finding=verdict.finding,
+        diagnosis=diagnosis.sentence if diagnosis else None,
+        diagnosis_id=one_line(diagnosis.id, 80) if diagnosis else "",
+        place=one_line(f"{verdict.place.file}:{verdict.place.line}", 200) if verdict.place else "",
+        groups=tuple(g for g in verdict.groups if g.total),
+        breaches=verdict.breaches,
+        notes=verdict.notes,
+        carried_from=verdict.carried_from,
+        case=_case(verdict.case),
+        source=excerpt(function),
+        formula=clean(function.formula, 400),
+        signature=clean(function.signature, 400),
+        forbids=tuple(one_line(f, 80) for f in function.forbids),
+        requires=tuple(one_line(r, 80) for r in function.requires),
+        hints=_hints(verdict.id, domain, text),
+        printed=clean(verdict.printed, 4000),
+    )
+
+
+def anchor(identifier: str) -> str:
+    """A fragment identifier: letters, digits, dots and hyphens only."""
+    return "f-" + re.sub(r"[^A-Za-z0-9.]", "-", identifier)
+
+
+def _case(case: FailingCase | None) -> CaseView | None:
+    if case is None:
+        return None
+    end = reach((case.expected, case.got))
+    delta = difference(case.expected, case.got) if case.expected and case.got else None
+    return CaseView(
+        case=case,
+        arguments=tuple((one_line(name, 40), _alone(picture)) for name, picture in case.arguments),
+        expected=heat(case.expected, end) if case.expected else None,
+        got=heat(case.got, end) if case.got else None,
+        difference=heat(delta, reach((delta,))) if delta else None,
+        wrong=len(case.got.wrong) if case.got else 0,
+    )
+
+
+def _alone(picture: Picture) -> Heat:
+    return heat(picture, reach((picture,)))
+
+
+def _hints(identifier: str, domain: str, text: Bilingual) -> tuple[str, ...]:
+    keys = (f"{identifier}.hint.{level}" for level in (1, 2, 3))
+    return tuple(key for key in keys if text.has(domain, key))

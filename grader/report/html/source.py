@@ -1,0 +1,122 @@
+"""The student's own lines as coloured tokens, with what to look at marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.token import Token, _TokenType
+
+from grader.model.result import FunctionResult
+from grader.model.verdict import Verdict
+from grader.report.clean import clean
+
+MOST_LINES = 60
+AROUND = 12
+_CLASSES: tuple[tuple[Any, str], ...] = (
+    (Token.Comment, "tc"),
+    (Token.Literal.String, "ts"),
+    (Token.Literal.Number, "tn"),
+    (Token.Keyword, "tk"),
+    (Token.Operator.Word, "tk"),
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A token: `style` is a class of the page or "", `breach` marks the call that a rule forbids."""
+
+    text: str
+    style: str = ""
+    breach: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    number: int
+    pieces: tuple[Piece, ...]
+    focus: bool = False
+    breach: bool = False
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Lines of `file`; `before` and `after` count the lines that were left out."""
+
+    file: str
+    lines: tuple[Line, ...]
+    before: int = 0
+    after: int = 0
+
+    @property
+    def focus(self) -> int:
+        """The number of the line in question, 0 when there is none."""
+        return next((line.number for line in self.lines if line.focus), 0)
+
+
+def excerpt(function: FunctionResult) -> Excerpt | None:
+    """The function's source with the line in question and forbidden calls marked; None when there is no source."""
+    if not function.source.strip():
+        return None
+    focus = _focus(function)
+    breaches = _breaches(function)
+    first = max(1, function.source_line)
+    lines = [
+        Line(n, _marked(pieces, breaches.get(n, ())), n == focus, n in breaches)
+        for n, pieces in enumerate(_tokens(clean(function.source)), first)
+    ]
+    start, end = _window(len(lines), focus - first if focus else 0)
+    return Excerpt(clean(function.source_file, 200), tuple(lines[start:end]), start, len(lines) - end)
+
+
+def _window(count: int, focus: int) -> tuple[int, int]:
+    if count <= MOST_LINES:
+        return 0, count
+    start = max(0, min(focus - AROUND, count - 2 * AROUND - 1))
+    return start, min(count, start + 2 * AROUND + 1)
+
+
+def _focus(function: FunctionResult) -> int:
+    place = function.verdict.place
+    here = place is not None and place.file == function.source_file
+    return place.line if here and place is not None else 0
+
+
+def _breaches(function: FunctionResult) -> dict[int, tuple[str, ...]]:
+    verdict: Verdict = function.verdict
+    found: dict[int, tuple[str, ...]] = {}
+    for breach in verdict.breaches:
+        if breach.place is not None and breach.place.file == function.source_file:
+            name = breach.call.rpartition(".")[2]
+            found[breach.place.line] = (*found.get(breach.place.line, ()), name)
+    return found
+
+
+def _marked(pieces: tuple[Piece, ...], names: tuple[str, ...]) -> tuple[Piece, ...]:
+    return tuple(Piece(p.text, p.style, p.text in names) for p in pieces)
+
+
+def _tokens(source: str) -> list[tuple[Piece, ...]]:
+    lines: list[list[Piece]] = [[]]
+    for kind, text in _lexer().get_tokens(source.rstrip("\n")):
+        style = _style(kind)
+        for index, part in enumerate(text.split("\n")):
+            if index:
+                lines.append([])
+            if part:
+                lines[-1].append(Piece(part, style))
+    while lines and not lines[-1]:
+        lines.pop()
+    return [tuple(line) for line in lines]
+
+
+def _style(kind: _TokenType) -> str:
+    return next((style for group, style in _CLASSES if kind in group), "")
+
+
+@cache
+def _lexer() -> Lexer:
+    return get_lexer_by_name("python", stripnl=False, ensurenl=False)

@@ -1,0 +1,192 @@
+"""The student's report: structure, safety, languages. What only a browser can tell is in tests/browser."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from grader.locale import Words
+from grader.report.html.student import render
+from tests.report import samples
+
+GOLD = Path(__file__).parent / "gold"
+VOID = {"meta", "link", "input", "br", "img", "hr"}
+
+
+class Page(HTMLParser):
+    """Every start tag with its attributes, and the text by language."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.stack: list[str] = []
+        self.text: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.stack.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.stack.pop() == tag, f"</{tag}> closes something else"
+
+    def handle_data(self, data: str) -> None:
+        if self.stack and self.stack[-1] not in ("style", "script"):
+            self.text.append(data)
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [a for t, a in self.tags if t == tag]
+
+
+def html(result: object = None, lang: str = "ko") -> str:
+    return render(result or samples.result(), Words(lang, samples.COURSE))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, str]:
+    return {
+        "every_outcome": html(),
+        "hostile": html(samples.hostile()),
+        "unreadable": html(samples.unreadable()),
+        "both": html(lang="both"),
+        "empty": html(replace(samples.result(), assignments=())),
+    }
+
+
+@pytest.mark.parametrize("name", ["every_outcome", "hostile", "unreadable", "both", "empty"])
+def test_structure(made: dict[str, str], name: str) -> None:
+    page = Page(made[name])
+    assert page.stack == []
+    ids = [a["id"] for _, a in page.tags if "id" in a]
+    assert len(ids) == len(set(ids))
+    levels = [int(t[1]) for t, _ in page.tags if re.fullmatch("h[1-6]", t)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False)), levels
+    for _, attributes in page.tags:
+        for name_ in ("href", "src", "srcset", "action", "data"):
+            value = attributes.get(name_) or "#"
+            assert value.startswith("#") or value == "data:,", value
+        assert "style" not in attributes, "the policy forbids inline styles"
+        assert not [a for a in attributes if a.startswith("on")]
+        for reference in ("aria-labelledby", "aria-describedby"):
+            assert set((attributes.get(reference) or "").split()) <= set(ids)
+        if (attributes.get("href") or "").startswith("#"):
+            assert attributes["href"][1:] in ids  # type: ignore[index]
+    assert {t for t, _ in page.tags} >= {"main", "header", "footer", "title"}
+    assert "@import" not in made[name]
+    assert "url(" not in made[name]
+
+
+def test_policy_names_exactly_what_is_there(made: dict[str, str]) -> None:
+    page = made["every_outcome"]
+    policy = next(a["content"] for a in Page(page).all("meta") if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    assert policy.startswith("default-src 'none';")
+    for tag in ("style", "script"):
+        body = re.search(f"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        assert body is not None
+        digest = base64.b64encode(hashlib.sha256(body.group(1).encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+    assert "unsafe" not in policy
+
+
+def test_hostile_text_is_inert(made: dict[str, str]) -> None:
+    page = made["hostile"]
+    tags = {t for t, _ in Page(page).tags}
+    assert "img" not in tags
+    assert page.count("<script") == 1
+    assert "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;" in page
+    assert not set("\x1b\u202e\x00") & set(page)
+    page.encode("utf-8")
+
+
+@pytest.mark.parametrize("lang", ["ko", "en", "both"])
+def test_both_languages_are_there_with_their_lang(lang: str) -> None:
+    page = html(lang=lang)
+    assert f'<html lang="{"en" if lang == "en" else "ko"}">' in page
+    assert re.search(rf'id="lang-{lang}" value="{lang}" checked', page)
+    for language, sentence in (
+        ("ko", "분자와 분모의 exp가 함께 넘쳐"),
+        ("en", "exp overflows above and below the line"),
+    ):
+        assert f'<span lang="{language}">{sentence}' in page
+
+
+def test_complete_without_a_script(made: dict[str, str]) -> None:
+    text = "".join(Page(made["every_outcome"]).text)
+    needed_texts = (
+        "exp_over_one_plus_exp_overflow",
+        "return e / (1 + e)",
+        "3.783e-44",
+        "20240601",
+        "힌트 3/3",
+        "x = 3",
+    )
+    for needed in (*needed_texts, "σ(x) = 1 / (1 + e^-x)", "landlock", "torch.sigmoid을(를) 썼습니다"):
+        assert needed.replace(" ", "") in text.replace(" ", "")
+
+
+def test_the_first_failing_function_is_open_and_marked(made: dict[str, str]) -> None:
+    page = made["every_outcome"]
+    assert page.count('<details class="where" open>') == 1
+    assert 'class="next-link" href="#f-C07.sigmoid"' in page
+    assert '<span class="line focus"><span class="ln" aria-hidden="true">▶14</span>' in page
+
+
+def test_wrong_cells_are_marked_by_more_than_colour(made: dict[str, str]) -> None:
+    page = made["every_outcome"]
+    assert 'class="h-none worst"><span aria-hidden="true">▶</span>nan<span class="unseen">' in page
+    assert re.search(r'class="h2 wrong">0\.1203|class="h-?\d wrong">', page)
+    assert "가장 크게 다름" in page
+
+
+def test_hint_three_cannot_be_opened_before_hint_two(made: dict[str, str]) -> None:
+    opened = re.findall(r"<(/?details)( class=\"hint\")?", made["every_outcome"])
+    shape = "".join("H" if hint else "c" if tag.startswith("/") else "d" for tag, hint in opened)
+    assert "HHHccc" in shape
+
+
+def test_same_bytes_twice() -> None:
+    assert html() == html()
+
+
+def test_size_with_ten_failing_functions() -> None:
+    assignment = samples.result().assignments[0]
+    failing = [f for f in assignment.functions if f.verdict.case][:3] * 3 + [assignment.functions[5]]
+    renamed = [replace(f, verdict=replace(f.verdict, id=f"C07.f{i}")) for i, f in enumerate(failing)]
+    result = replace(samples.result(), assignments=(replace(assignment, functions=tuple(renamed)),))
+    assert len(html(result).encode()) <= 250 * 1024
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_gold(lang: str) -> None:
+    """`python -m tests.report.test_student_html` writes the gold files anew; read the difference before you commit."""
+    assert (GOLD / f"student_{lang}.html").read_text(encoding="utf-8") == scrubbed(html(lang=lang))
+
+
+def scrubbed(page: str) -> str:
+    """Without style, script and policy, which are files of their own."""
+    page = re.sub(r"<(style|script)>.*?</\1>", r"<\1></\1>", page, flags=re.DOTALL)
+    return re.sub(r'(Content-Security-Policy" content=")[^"]*', r"\1", page)
+
+
+def test_needs_no_torch() -> None:
+    code = "import sys, grader.report.html.student; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    GOLD.mkdir(exist_ok=True)
+    for language in ("ko", "en"):
+        (GOLD / f"student_{language}.html").write_text(scrubbed(html(lang=language)), encoding="utf-8")
