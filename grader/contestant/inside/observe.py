@@ -1,0 +1,154 @@
+"""Calls a function as the judge asked and reports how each call ended and what was seen (JUDGING.md section 1.3)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+
+from grader.contestant.inside.inputs import Inputs
+from grader.contestant.inside.output import Capture
+from grader.contestant.inside.places import describe, raised
+from grader.contestant.inside.state import GlobalState
+from grader.contestant.tensors import TooLarge, encode
+from grader.contestant.weights import weighted_sum
+from grader.contestant.wire import VALUE, Malformed, dumps
+from grader.model.outcome import Answer, Behaviour, Call, Outcome, Returned, Unusable, Watch
+from grader.model.value import TensorValue, Value
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is called and how it is reported.
+
+    `files` maps code file names of the student to labels; `exercise` is "A07.sigmoid" or ""; `catches` is what a call
+    may raise without ending the process; `answer` is the most bytes one answer may have.
+    """
+
+    function: Callable[..., Any]
+    parameters: tuple[str, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
+    exercise: str = ""
+    output: Capture | None = None
+    answer: int = 64 << 20
+    catches: type[BaseException] = Exception
+
+
+Emit = Callable[[int, Answer], None]
+EmitRepeat = Callable[[int, bool], None]
+
+
+def observe_all(target: Target, calls: Sequence[Call], emit: Emit, emit_repeat: EmitRepeat) -> None:
+    """Every call in order. The repetition of a call comes after the first run of the next one, so that an answer kept
+    from an earlier input shows; answers go out before it, so that a later hang costs later calls only."""
+    waiting: tuple[int, Value] | None = None
+    for index, call in enumerate(calls):
+        answer = observe(target, call)
+        emit(index, answer)
+        if waiting is not None:
+            emit_repeat(waiting[0], repeats(target, calls[waiting[0]], waiting[1]))
+        again = call.repeat and isinstance(answer.outcome, Returned)
+        waiting = (index, answer.outcome.value) if again and isinstance(answer.outcome, Returned) else None
+    if waiting is not None:
+        emit_repeat(waiting[0], repeats(target, calls[waiting[0]], waiting[1]))
+
+
+def observe(target: Target, call: Call) -> Answer:
+    """One call: its outcome on fresh arguments, what it did to them, and the extra runs that were asked for."""
+    inputs = Inputs(call.args, target.parameters)
+    if target.output is not None:
+        target.output.begin()
+    state = GlobalState()
+    started = time.perf_counter()
+    outcome, answer = _run(target, inputs)
+    seconds = time.perf_counter() - started
+    printed = target.output.text() if target.output is not None else ""
+    changed = state.restore()
+    touched = inputs.touched()
+    behaviour = Behaviour(
+        touched=touched,
+        aliases=inputs.aliases(answer),
+        arguments_after=inputs.after(target.answer) if touched else (),
+        globals_changed=changed,
+    )
+    watch = _watched(target, call) if call.watch else None
+    gradients = _gradients(target, call) if call.differentiate else None
+    return Answer(outcome, behaviour, watch, gradients, printed, seconds)
+
+
+def repeats(target: Target, call: Call, first: Value) -> bool:
+    """Whether a second run on equal copies gives the same bits as `first`."""
+    state = GlobalState()
+    outcome, _ = _run(target, Inputs(call.args, target.parameters))
+    state.restore()
+    return isinstance(outcome, Returned) and dumps(VALUE, outcome.value) == dumps(VALUE, first)
+
+
+def _run(target: Target, inputs: Inputs) -> tuple[Outcome, Any]:
+    """The outcome and the object that was returned (None when there is none)."""
+    try:
+        answer = target.function(*inputs.objects)
+    except target.catches as error:
+        return raised(error, target.files, target.exercise), None
+    return _encoded(target, answer), answer
+
+
+def _encoded(target: Target, answer: object) -> Outcome:
+    try:
+        value = encode(answer, target.answer)
+        dumps(VALUE, None if isinstance(value, TensorValue) else value)
+    except TooLarge as error:
+        return Unusable("too_large", str(error))
+    except (Malformed, MemoryError) as error:
+        return Unusable("too_large", describe(error))
+    except target.catches as error:
+        return Unusable("bad_answer", describe(error))
+    return Returned(value)
+
+
+def _gradients(target: Target, call: Call) -> Outcome:
+    """Autograd's gradient of `weighted_sum(answer)` with respect to every float argument; zeros where it is unused."""
+    inputs = Inputs(call.args, target.parameters)
+    floats = [tensor.requires_grad_() for tensor in inputs.floats()]
+    state = GlobalState()
+    try:
+        with torch.enable_grad():
+            total = weighted_sum(target.function(*inputs.objects))
+            grads = torch.autograd.grad(total, floats, allow_unused=True)
+    except target.catches as error:
+        return raised(error, target.files, target.exercise)
+    finally:
+        state.restore()
+    found = {
+        id(tensor): torch.zeros_like(tensor) if grad is None else grad
+        for tensor, grad in zip(floats, grads, strict=True)
+    }
+    return _encoded(target, tuple(_gradient_of(entry, found) for entry in inputs.objects))
+
+
+def _gradient_of(entry: Any, found: Mapping[int, torch.Tensor]) -> Any:
+    if isinstance(entry, (tuple, list)):
+        return tuple(_gradient_of(part, found) for part in entry)
+    if isinstance(entry, dict):
+        return {key: _gradient_of(part, found) for key, part in entry.items()}
+    return found.get(id(entry)) if isinstance(entry, torch.Tensor) else None
+
+
+def _watched(target: Target, call: Call) -> Watch:
+    """One more run under the tripwires; how it ends does not matter."""
+    from grader.contestant.inside.watch import Tripwires
+
+    inputs = Inputs(call.args, target.parameters)
+    state = GlobalState()
+    tripwires = Tripwires(target.files)
+    try:
+        with tripwires:
+            target.function(*inputs.objects)
+    except target.catches:
+        pass
+    finally:
+        state.restore()
+    return tripwires.watch()

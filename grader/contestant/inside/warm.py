@@ -1,0 +1,152 @@
+"""The warm process: imports torch once, then forks a contestant whenever the judge asks, and ends its whole tree.
+
+It never sees a submission: the judge talks to each fork over a socket of that fork's own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import shutil
+import signal
+import socket
+import tempfile
+import time
+from collections.abc import Callable
+from typing import Any
+
+from grader.contestant.inside.isolation import Level, Refused, choose
+from grader.contestant.inside.system import become_subreaper, children, die_with_parent
+from grader.contestant.limits import Limits
+
+SWEEP_SECONDS = 5.0
+
+
+def main(config: dict[str, Any]) -> None:
+    """Serve until the judge closes the control socket."""
+    control = socket.socket(fileno=config["control"])
+    parent = os.getppid()
+    die_with_parent(parent)
+    become_subreaper()
+    limits = Limits(**config["limits"])
+    scratch = tempfile.mkdtemp(prefix="grader-")
+    try:
+        level = choose(config["isolation"], limits, scratch, warm_up)
+    except Refused as refused:
+        control.send(json.dumps({"refused": str(refused)}).encode())
+        return
+    gc.collect()
+    gc.freeze()
+    control.send(json.dumps({"level": level.name, "detail": level.detail}).encode())
+    try:
+        Nursery(control, level, scratch).run()
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+        os._exit(0)
+
+
+def warm_up() -> None:
+    """Import what a contestant needs, and run one small forward and backward, on one thread before any pool exists."""
+    import torch
+
+    torch.set_num_threads(1)
+    from grader.contestant.inside import serve  # noqa: F401
+
+    with contextlib.suppress(ImportError):
+        from grader.contestant.inside import watch  # noqa: F401
+    weight = torch.ones(3, 2, requires_grad=True)
+    torch.softmax(torch.ones(4, 3) @ weight + 1.0, dim=1).log().sum().backward()
+    torch.manual_seed(0)
+
+
+class Nursery:
+    """The contestants that are alive."""
+
+    def __init__(self, control: socket.socket, level: Level, scratch: str) -> None:
+        self._control = control
+        self._level = level
+        self._scratch = scratch
+        self._count = 0
+        self._alive: dict[int, str] = {}
+
+    def run(self) -> None:
+        while True:
+            data, descriptors, _, _ = socket.recv_fds(self._control, 1 << 16, 1)
+            if not data:
+                break
+            request = json.loads(data)
+            if request["do"] == "fork":
+                answer: dict[str, object] = self._fork(descriptors[0])
+                os.close(descriptors[0])
+            else:
+                answer = {"how": self._end(int(request["pid"]))}
+            self._control.send(json.dumps(answer).encode())
+        for pid in list(self._alive):
+            self._end(pid)
+
+    def _fork(self, end: int) -> dict[str, object]:
+        self._count += 1
+        folder = os.path.join(self._scratch, str(self._count))
+        os.mkdir(folder, 0o700)
+
+        def contestant() -> None:
+            become_contestant(end, lambda: self._level.enter(folder))
+
+        try:
+            pid = self._level.fork(contestant)
+        except OSError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            return {"error": str(error)}
+        self._alive[pid] = folder
+        return {"pid": pid}
+
+    def _end(self, pid: int) -> str:
+        folder = self._alive.pop(pid, None)
+        if folder is None:
+            return "unknown"
+        how = end_process(pid)
+        self._sweep()
+        shutil.rmtree(folder, ignore_errors=True)
+        return how
+
+    def _sweep(self) -> None:
+        """Kill what contestants left behind: a child of ours that we did not fork is a daemon that lost its parent."""
+        deadline = time.monotonic() + SWEEP_SECONDS
+        while orphans := [pid for pid in children() if pid not in self._alive]:
+            for pid in orphans:
+                with contextlib.suppress(OSError):
+                    os.kill(pid, signal.SIGKILL)
+            for pid in orphans:
+                with contextlib.suppress(OSError):
+                    os.waitpid(pid, 0)
+            if time.monotonic() > deadline:
+                break
+
+
+def end_process(pid: int) -> str:
+    """Kill and reap one child; how it had ended before, or "killed"."""
+    with contextlib.suppress(ChildProcessError):
+        found, status = os.waitpid(pid, os.WNOHANG)
+        if found == 0:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            return "killed"
+        code = os.waitstatus_to_exitcode(status)
+        return f"exit {code}" if code >= 0 else f"signal {-code}"
+    return "unknown"
+
+
+def become_contestant(end: int, lock: Callable[[], None]) -> None:
+    """In the fork: keep nothing but the socket `end`, lock the doors, serve. Never returns."""
+    from grader.contestant.frames import Link
+    from grader.contestant.inside.serve import serve
+
+    try:
+        os.dup2(end, 3)
+        os.closerange(4, 1 << 16)
+        lock()
+        serve(Link(3, 3))
+    finally:
+        os._exit(70)
