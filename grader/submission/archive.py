@@ -38,20 +38,30 @@ def _zip(stream: BinaryIO, slugs: Sequence[str], bounds: Bounds, found: Found) -
     with zipfile.ZipFile(stream) as archive:
         members = archive.infolist()
         _count(len(members), bounds)
-        for member in members:
-            path = from_zip(member.filename, bool(member.flag_bits & 0x800))
-            hit = _wanted(path, member.is_dir(), slugs, bounds, found)
-            if hit is None:
-                continue
-            data: bytes | None = None
-            problem = None
-            try:
-                data = _zip_content(archive, member, path, bounds)
-            except Refused as refused:
-                problem = refused.problem
-            except Exception:  # noqa: BLE001 - a wrong checksum, a broken deflate stream, an overlapping entry
-                problem = Refused("member_damaged", file=path).problem
-            found.files.append(File(path, *hit, data, problem))
+        named = [(from_zip(member.filename, bool(member.flag_bits & 0x800)), member) for member in members]
+        read_zip_members(archive, named, slugs, bounds, found)
+
+
+def read_zip_members(
+    archive: zipfile.ZipFile,
+    members: Sequence[tuple[str, zipfile.ZipInfo]],
+    slugs: Sequence[str],
+    bounds: Bounds,
+    found: Found,
+) -> None:
+    """Adds the course files among these members. Raises Refused when there are too many of them."""
+    for path, member in members:
+        hit = _wanted(path, member.is_dir(), slugs, bounds, found)
+        if hit is None:
+            continue
+        data: bytes | None = None
+        problem = None
+        try:
+            _refuse(path, stat.S_ISLNK(member.external_attr >> 16))
+            data = zip_content(archive, member, path, bounds.of(path))
+        except Refused as refused:
+            problem = refused.problem
+        found.files.append(File(path, *hit, data, problem))
 
 
 def _tar(stream: BinaryIO, head: bytes, slugs: Sequence[str], bounds: Bounds, found: Found) -> None:
@@ -74,18 +84,27 @@ def _tar(stream: BinaryIO, head: bytes, slugs: Sequence[str], bounds: Bounds, fo
             found.files.append(File(path, *hit, data, problem))
 
 
-def _zip_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, bounds: Bounds) -> bytes:
-    _refuse(path, stat.S_ISLNK(member.external_attr >> 16), member.file_size, bounds)
+def zip_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, limit: int) -> bytes:
+    """A member's bytes. Raises Refused: too_large, encrypted, compression, member_damaged."""
+    if member.file_size > limit:
+        raise Refused("too_large", file=path, limit=limit >> 20)
     if member.flag_bits & 1:
         raise Refused("encrypted", file=path)
     if member.compress_type not in _PLAIN:
         raise Refused("compression", file=path)
-    with archive.open(member) as content:
-        return bounded(cast("BinaryIO", content), bounds.of(path), path)
+    try:
+        with archive.open(member) as content:
+            return bounded(cast("BinaryIO", content), limit, path)
+    except Refused:
+        raise
+    except Exception:  # noqa: BLE001 - a wrong checksum, a broken deflate stream, an overlapping entry
+        raise Refused("member_damaged", file=path) from None
 
 
 def _tar_content(archive: tarfile.TarFile, member: tarfile.TarInfo, path: str, bounds: Bounds) -> bytes:
-    _refuse(path, member.issym() or member.islnk(), member.size, bounds)
+    _refuse(path, member.issym() or member.islnk())
+    if member.size > bounds.of(path):
+        raise Refused("too_large", file=path, limit=bounds.of(path) >> 20)
     content = archive.extractfile(member) if member.isreg() else None
     if content is None:
         raise Refused("not_a_file", file=path)
@@ -109,13 +128,11 @@ def note_ignored(path: str, bounds: Bounds, found: Found) -> None:
         found.ignored.append("".join(c if c.isprintable() else "?" for c in path)[:200])
 
 
-def _refuse(path: str, link: bool, size: int, bounds: Bounds) -> None:
+def _refuse(path: str, link: bool) -> None:
     if unsafe(path):
         raise Refused("unsafe_path", file=path)
     if link:
         raise Refused("link", file=path)
-    if size > bounds.of(path):
-        raise Refused("too_large", file=path, limit=bounds.of(path) >> 20)
 
 
 def _count(entries: int, bounds: Bounds) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader.submission.archive import note_ignored, read_archive
-from grader.submission.found import Bounds, File, Found, Refused
+from grader.submission.found import Bounds, File, Found, Refused, noting
 from grader.submission.naming import is_archive, skipped, slug_of, tidy
 from grader.submission.opening import read_regular, regular
 
@@ -53,11 +53,8 @@ def read_file(path: Path, shown: str, hit: tuple[str, int], bounds: Bounds) -> F
 
 
 def _archive(path: Path, shown: str, slugs: Sequence[str], bounds: Bounds, found: Found) -> None:
-    try:
-        with regular(path, bounds.archive, shown) as stream:
-            read_archive(stream, shown, slugs, bounds, found)
-    except Refused as refused:
-        found.problems.append(refused.problem)
+    with noting(found), regular(path, bounds.archive, shown) as stream:
+        read_archive(stream, shown, slugs, bounds, found)
 
 
 def _walk(root: Path, bounds: Bounds) -> Iterator[tuple[Path, str]]:

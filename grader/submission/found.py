@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from grader.model.submission import Problem
@@ -25,7 +27,7 @@ class Bounds:
         return self.notebook if name.lower().endswith(".ipynb") else self.source
 
 
-class Refused(Exception):  # noqa: N818 - a sentence for the student, not an error of ours
+class Refused(Exception):
     """A file or archive that is not read. `problem` is the sentence that says why."""
 
     def __init__(self, identifier: str, **params: object) -> None:
@@ -51,3 +53,12 @@ class Found:
     files: list[File] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+@contextmanager
+def noting(found: Found) -> Iterator[None]:
+    """A refusal inside becomes one of the submission's problems."""
+    try:
+        yield
+    except Refused as refused:
+        found.problems.append(refused.problem)

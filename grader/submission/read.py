@@ -6,15 +6,16 @@ import hashlib
 import io
 import json
 import stat
+import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from grader.model.submission import Module, Problem, Submission
-from grader.submission.archive import read_archive
+from grader.submission.archive import read_archive, read_zip_members, zip_content
 from grader.submission.choice import module
 from grader.submission.folder import read_file, read_folder
-from grader.submission.found import Bounds, File, Found, Refused
+from grader.submission.found import Bounds, File, Found, Refused, noting
 from grader.submission.naming import identity, is_archive, slug_of, tidy
 from grader.submission.opening import regular
 
@@ -28,10 +29,8 @@ def read_submission(
     """
     path, bounds, found = Path(path), bounds or Bounds(), Found()
     name = tidy(path.name or path.resolve().name)
-    try:
+    with noting(found):
         _gather(path, name, slugs, bounds, found)
-    except Refused as refused:
-        found.problems.append(refused.problem)
     return _submission(identifier or identity(name), found, slugs)
 
 
@@ -49,6 +48,31 @@ def read_upload(
     else:
         found.problems.append(Problem("not_a_submission", {"file": name}))
     return _submission(identifier or identity(name.rpartition("/")[2]), found, slugs)
+
+
+def read_parts(paths: Sequence[Path], slugs: Sequence[str], identifier: str) -> Submission:
+    """Several files of one student as one submission (flat LMS exports); a single path as `read_submission` does."""
+    if len(paths) == 1:
+        return read_submission(paths[0], slugs, identifier=identifier)
+    bounds, found = Bounds(), Found()
+    for path in paths:
+        with noting(found):
+            _gather(path, tidy(path.name), slugs, bounds, found)
+    return _submission(identifier, found, slugs)
+
+
+def read_members(
+    archive: zipfile.ZipFile, members: Sequence[tuple[str, zipfile.ZipInfo]], slugs: Sequence[str], identifier: str
+) -> Submission:
+    """The submission that these members (with their legible names) of a class's zip make up."""
+    bounds, found = Bounds(), Found()
+    read_zip_members(archive, members, slugs, bounds, found)
+    nested = [(name, member) for name, member in members if is_archive(name)]
+    for name, member in [] if found.files else nested:
+        with noting(found):
+            data = zip_content(archive, member, name, bounds.archive)
+            read_archive(io.BytesIO(data), name, slugs, bounds, found)
+    return _submission(identifier, found, slugs)
 
 
 def _gather(path: Path, name: str, slugs: Sequence[str], bounds: Bounds, found: Found) -> None:

@@ -1,0 +1,114 @@
+"""The roster: who is in the class, from whatever CSV the office or the LMS gives out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.classroom.attempt import Attempt, Student
+from grader.classroom.times import moment
+from grader.errors import GraderError
+from grader.submission.naming import first_decoding
+
+_COLUMNS = {
+    "id": ("id", "studentid", "sid", "학번", "idnumber", "sisuserid", "username", "userid", "loginid"),
+    "name": ("name", "student", "이름", "성명", "fullname", "studentname"),
+    "email": ("email", "이메일", "emailaddress", "mail"),
+    "section": ("section", "분반", "group", "class"),
+    "extension": ("extension", "extensiondays", "연장"),
+    "submitted": ("submitted", "submittedat", "제출시각", "timestamp"),
+}
+
+
+def read_roster(path: Path) -> list[Student]:
+    """The students in the order of the file. Raises GraderError when there is no column of ids, or an id twice."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise GraderError(f"{path}: {error.strerror}", "--roster wants a CSV file with a column student_id") from error
+    text = first_decoding(data.removeprefix(b"\xef\xbb\xbf"), ("utf-8", "cp949"))
+    if text is None:
+        raise GraderError(f"{path}: neither UTF-8 nor cp949", "save it as CSV UTF-8")
+    rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
+    columns = _columns(rows[0] if rows else [])
+    if "id" not in columns:
+        raise GraderError(f"{path}: the first line names no column student_id (or id, 학번)", "add a line of headings")
+    students = [_student(row, columns, number) for number, row in enumerate(rows[1:], 2) if any(c.strip() for c in row)]
+    students = [student for student in students if student.id]
+    twice = {s.id for s in students if sum(o.id == s.id for o in students) > 1} if len(students) < 5000 else set()
+    if twice:
+        raise GraderError(f"{path}: the id {min(twice)} is there twice", "every student needs an id of their own")
+    return students
+
+
+def _delimiter(text: str) -> str:
+    first = text.partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+def _columns(header: Sequence[str]) -> dict[str, int]:
+    plain = [re.sub(r"[\s_\-.]", "", unicodedata.normalize("NFC", cell).casefold()) for cell in header]
+    return {
+        field: next(plain.index(alias) for alias in aliases if alias in plain)
+        for field, aliases in _COLUMNS.items()
+        if any(alias in plain for alias in aliases)
+    }
+
+
+def _student(row: Sequence[str], columns: dict[str, int], number: int) -> Student:
+    def cell(field: str) -> str:
+        at = columns.get(field, -1)
+        return (
+            unicodedata.normalize("NFC", row[at].strip().removeprefix('="').removesuffix('"'))
+            if 0 <= at < len(row)
+            else ""
+        )
+
+    extension = re.fullmatch(r"\d+(\.\d+)?", cell("extension"))
+    return Student(
+        cell("id"),
+        cell("name"),
+        cell("email"),
+        cell("section"),
+        float(extension.group()) if extension else 0.0,
+        moment(cell("submitted")),
+        number,
+    )
+
+
+class Register:
+    """Finds the student of an attempt: by id, e-mail, name, or an id that stands as a word in what they called it."""
+
+    def __init__(self, students: Sequence[Student]) -> None:
+        self._by: dict[str, Student | None] = {}
+        for student in students:
+            self._enter(student.id, student)
+        for student in students:
+            for key in (student.email, student.email.partition("@")[0], student.name):
+                self._enter(key, student)
+
+    def _enter(self, key: str, student: Student) -> None:
+        key = _folded(key)
+        if key and self._by.get(key, student) != student:
+            # Two students of one name: the name alone finds neither of them.
+            if not (self._by[key] and _folded(self._by[key].id) == key):  # type: ignore[union-attr]
+                self._by[key] = None
+        elif key:
+            self._by[key] = student
+
+    def find(self, attempt: Attempt) -> Student | None:
+        """The student, or None when nobody or more than one is meant."""
+        for key in (attempt.student, *attempt.names):
+            student = self._by.get(_folded(key))
+            if student:
+                return student
+        words = {self._by.get(_folded(word)) for word in re.split(r"[_\s\-.]+", attempt.student)} - {None}
+        return words.pop() if len(words) == 1 else None
+
+
+def _folded(key: str) -> str:
+    return re.sub(r"[\s,]", "", unicodedata.normalize("NFC", key).casefold())
