@@ -30,11 +30,11 @@ def mul_backward(grad_out: Tensor, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor
 
 
 def add_backward(grad_out: Tensor, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
-    """z = a + b (b는 모든 행에 더해짐 / b is added to every row):   ∂L/∂a = grad_out,   ∂L/∂b = Σ_n grad_out_n
+    """z = a + b:   ∂L/∂a = grad_out,   ∂L/∂b = Σ_n grad_out_n
 
     grad_out, a : (N, M) float;  b : (M,) float    ->  (grad_a (N, M), grad_b (M,)), 같은 dtype / same dtype
-    브로드캐스팅 덧셈의 역전파입니다. 입력은 바꾸지 않습니다.
-    Backward of an addition that broadcasts. Inputs stay untouched.
+    b가 모든 행에 더해지는 브로드캐스팅 덧셈의 역전파입니다. 입력은 바꾸지 않습니다.
+    Backward of an addition that broadcasts b over the rows. Inputs stay untouched.
     출처 / from: Lecture 4, "∂f/∂x = ∂f/∂g · ∂g/∂x"
 
     >>> import torch
@@ -89,7 +89,7 @@ def graph_backward(x: Tensor, y: Tensor, w: Tensor) -> dict[str, Tensor]:
 
 
 def autograd_gradients(x: Tensor, y: Tensor, w: Tensor) -> tuple[Tensor | None, Tensor | None, Tensor]:
-    """loss = Σ (xw − y)²:   (∂loss/∂x, ∂loss/∂y, ∂loss/∂w) = (None, None, tensor), PyTorch가 구한 값 / found by PyTorch
+    """loss = Σ (xw − y)²:   (x.grad, y.grad, w.grad) = (None, None, ∂loss/∂w)
 
     x, y : (N,) float;  w : 0-D float, 모두 기울기를 요구하지 않음 / none of them asks for a gradient
     ->  (None, None, dw): dw는 0-D, 같은 dtype / dw is 0-D, same dtype
@@ -152,7 +152,7 @@ def linear_backward(grad_out: Tensor, x: Tensor, W: Tensor) -> tuple[Tensor, Ten
 
 
 def quadratic_backward(x: Tensor, y: Tensor, w1: Tensor, w2: Tensor, b: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """ŷ = x²w₂ + xw₁ + b,  MSE:   dw₁ = (2/N) Σ x e,   dw₂ = (2/N) Σ x² e,   db = (2/N) Σ e,   e = ŷ − y
+    """ŷ = x²w₂ + xw₁ + b,  e = ŷ − y:   dw₁ = (2/N)Σxe,  dw₂ = (2/N)Σx²e,  db = (2/N)Σe
 
     x, y : (N,) float, N ≥ 1;  w1, w2, b : 0-D    ->  (dw1, dw2, db), 각각 / each 0-D, 같은 dtype / same dtype
     이차식 모델의 MSE를 세 매개변수로 미분합니다. 입력은 바꾸지 않습니다.

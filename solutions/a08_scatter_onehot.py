@@ -42,8 +42,9 @@ def one_hot(labels: Tensor, num_classes: int) -> Tensor:
 
 
 def scatter3d_loop(base: Tensor, dim: Literal[0, 1, 2], index: Tensor, src: Tensor) -> Tensor:
-    """out[index[i,j,k], j, k]  (dim 0), out[i, index[i,j,k], k]  (dim 1), out[i, j, index[i,j,k]]  (dim 2) = src[i,j,k]
+    """out[index[i,j,k], j, k] = src[i,j,k]   (dim 0)
 
+    dim 1이면 / for dim 1: out[i, index[i,j,k], k] = src[i,j,k],  dim 2: out[i, j, index[i,j,k]] = src[i,j,k]
     base : 3-D float;  index : 3-D int64;  src : 3-D, base와 같은 dtype / dtype of base
     ->  base와 같은 shape, 같은 dtype의 새 텐서 / a new tensor with the shape and dtype of base
     i, j, k는 *index*의 모든 자리를 돕니다. 쓰이지 않은 칸은 base의 값입니다.
