@@ -130,7 +130,7 @@ class PipeStream:
         with contextlib.suppress(OSError, ValueError):
             stdin.close()
 
-    def send(self, data: bytes, deadline: float) -> None:
+    def send(self, data: bytes, deadline: float) -> None:  # noqa: ARG002 - the thread waits, not the caller
         self._outgoing.put(data)
 
     def receive(self, count: int, deadline: float) -> bytes:

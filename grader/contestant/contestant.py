@@ -9,9 +9,20 @@ from types import TracebackType
 from typing import Protocol
 
 from grader.contestant.connection import Connection, Gone, Late
-from grader.contestant.frames import Frame
+from grader.contestant.frames import Frame, pack
 from grader.contestant.limits import Limits
-from grader.contestant.messages import Ask, Done, Load, Loaded, Piece, Ready, Repeated, Replacement, Unit
+from grader.contestant.messages import (
+    TO_CONTESTANT,
+    Ask,
+    Done,
+    Load,
+    Loaded,
+    Piece,
+    Ready,
+    Repeated,
+    Replacement,
+    Unit,
+)
 from grader.contestant.wire import Malformed
 from grader.errors import GraderFault
 from grader.model.outcome import Answer, Call, Died, Outcome, TimedOut, Unusable
@@ -24,12 +35,12 @@ class Process(Protocol):
     connection: Connection
 
     def end(self) -> str:
-        """Kill it with everything it started. How it had ended: "exit 0", "signal 9", "killed" if it was still alive."""
+        """Kill it and all it started. How it had ended: "exit 0", "signal 9", or "killed" when it was still alive."""
         ...
 
 
 class Contestant:
-    """Ask one function after the other; a process that hung or died is replaced by a fresh one at the next question."""
+    """Ask one function after the other. A process that hung or died is replaced at the next question."""
 
     def __init__(self, start: Callable[[], Process], load: Load, parameters: Parameters, limits: Limits) -> None:
         self._start = start
@@ -73,13 +84,12 @@ class Contestant:
         try:
             frame, _ = process.connection.receive(1 << 16, deadline)
             process.connection.send(Frame(0, 0, self._load), deadline)
+            if isinstance(frame.message, Ready):
+                return process
+            why = "unexpected message"
         except (Late, Gone, Malformed) as error:
-            how = self._stop()
-            raise GraderFault(f"the contestant process did not start ({type(error).__name__}, {how})") from error
-        if not isinstance(frame.message, Ready):
-            self._stop()
-            raise GraderFault("the contestant process did not start (unexpected message)")
-        return process
+            why = type(error).__name__
+        raise GraderFault(f"the contestant process did not start ({why}, {self._stop()})")
 
     def _stop(self) -> str:
         process, self._process = self._process, None
@@ -92,7 +102,9 @@ class Contestant:
     def __enter__(self) -> Contestant:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -112,27 +124,30 @@ class _Question:
         self._unusable: Unusable | None = None
 
     def put(self, ask: Ask) -> Outcome | None:
-        """Send it and collect. None when it was answered completely, otherwise what ended it."""
+        """Send it and collect. None when it was answered completely, otherwise what ended it. Raises Malformed when
+        the question itself cannot be written: that is no student's fault."""
+        question = pack(Frame(self._number, 0, ask), TO_CONTESTANT)
         deadline = time.monotonic() + self._limits.wall
         budget = 4 * self._limits.answer
         try:
-            self._connection.send(Frame(self._number, 0, ask), deadline)
-            while True:
+            self._connection.stream.send(question, deadline)
+            done = False
+            while not done:
                 frame, budget = self._connection.receive(budget, deadline)
-                if frame.ask != self._number:
-                    raise Malformed("an answer to another question")
-                if self._take(frame):
-                    return None
+                done = self._take(frame)
         except Late:
             return TimedOut(self._limits.wall)
         except Gone:
             return Died("")
         except Malformed as error:
             return Unusable("bad_answer", str(error))
+        return None
 
     def _take(self, frame: Frame) -> bool:
         """Note one message; True when it was the last. Raises Malformed when it is out of turn."""
         message = frame.message
+        if frame.ask != self._number:
+            raise Malformed("an answer to another question")
         if isinstance(message, Loaded):
             self.loaded = True
         elif isinstance(message, Answer) and frame.index == self._next < len(self._answers):

@@ -27,7 +27,7 @@ class FreshSource:
 
     def start(self) -> None:
         if self._next is None:
-            config = {"isolation": self._level, "limits": asdict(self._limits)}
+            config: dict[str, object] = {"isolation": self._level, "limits": asdict(self._limits)}
             self._next = spawn("fresh", config, piped=subprocess.PIPE)
 
     def process(self) -> FreshProcess:

@@ -1,4 +1,4 @@
-"""Where contestants come from: one warm process that has torch imported and forks, or fresh interpreters without fork."""
+"""Where contestants come from: a warm process that has imported torch and forks, or fresh interpreters."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class Source(Protocol):
 class Host:
     """Runs submissions at one isolation level: "auto" takes the strongest that this machine proves, see LEVELS.
 
-    Not safe for use from several threads at once; open a Host per thread. A contestant may be asked while another one of
-    the same host is open.
+    Not safe for use from several threads at once; open a Host per thread. A contestant may be asked while another one
+    of the same host is open.
     """
 
     def __init__(self, isolation: str = "auto", limits: Limits | None = None, warm: type[Source] | None = None) -> None:
@@ -72,5 +72,7 @@ class Host:
         self.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()

@@ -36,7 +36,7 @@ def search_path() -> list[str]:
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("torch is not installed")
     home = str(Path(next(iter(spec.submodule_search_locations))).parent)
-    installed = [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages") and os.path.isdir(p)]
+    installed = [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages") and Path(p).is_dir()]
     return list(dict.fromkeys([*installed, home]))
 
 
@@ -65,7 +65,7 @@ def spawn(module: str, config: dict[str, object], pass_fds: Sequence[int] = (), 
         stdout=null if piped is None else piped,
         stderr=null,
         env=environment(),
-        cwd=os.path.abspath(os.sep),
+        cwd=Path(os.sep).resolve(),
         pass_fds=tuple(pass_fds),
         start_new_session=True,
     )

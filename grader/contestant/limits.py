@@ -9,12 +9,11 @@ from dataclasses import dataclass
 class Limits:
     """Bounds of one contestant.
 
-    `wall`: seconds for one ask, that is for all calls of one function, kept by the parent's clock. `start`: seconds until
-    a process must have said that it is ready. `memory`: bytes of address space. `cpu`: seconds of processor time of the
-    whole process, a backstop. `output`: characters kept of what one call printed; the rest is read and dropped.
-    `answer`: bytes of one answer; all answers of one ask
-    together may have four times as many. `files`, `processes`, `file_size`: open files, processes of one contestant, bytes of
-    one written file.
+    `wall`: seconds for one ask, that is for all calls of one function, kept by the parent's clock. `start`: seconds
+    until a process must have said that it is ready. `memory`: bytes of address space. `cpu`: seconds of processor time
+    of the whole process, a backstop. `output`: characters kept of what one call printed; the rest is dropped.
+    `answer`: bytes of one answer; all answers of one ask together may have four times as many. `files`, `processes`,
+    `file_size`: open files, processes of one contestant, bytes of one written file.
     """
 
     wall: float = 10.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import struct
 from dataclasses import fields
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from grader.model.value import Dtype, Opaque, TensorValue
 
@@ -249,7 +249,7 @@ class _Value:
         (Dtype, _DTYPE),
         (Opaque, _OPAQUE),
     )
-    _index = {cls: (number, shape) for number, (cls, shape) in enumerate(_leaves)}
+    _index: ClassVar = {cls: (number, shape) for number, (cls, shape) in enumerate(_leaves)}
     _none, _complex, _tuple, _list, _dict = 100, 101, 102, 103, 104
 
     def write(self, value: Any, out: bytearray) -> None:

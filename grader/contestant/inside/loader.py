@@ -5,7 +5,6 @@ definitions, imports and assignments are tried: a demo line that crashes must no
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -29,15 +28,14 @@ KEPT = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.Imp
 class _Lender:
     """A loader for importlib that hands out a module which is executed by us."""
 
-    def __init__(self, module: types.ModuleType, execute: Callable[[], None]) -> None:
+    def __init__(self, module: types.ModuleType) -> None:
         self.module = module
-        self.execute = execute
 
-    def create_module(self, spec: ModuleSpec) -> types.ModuleType:
+    def create_module(self, _spec: ModuleSpec) -> types.ModuleType:
         return self.module
 
-    def exec_module(self, module: types.ModuleType) -> None:
-        self.execute()
+    def exec_module(self, _module: types.ModuleType) -> None:
+        """Nothing: the module was executed before it was lent."""
 
 
 class Shelf:
@@ -55,7 +53,7 @@ class Shelf:
         self._student: dict[str, types.ModuleType] = {}
         self._worked: dict[str, types.ModuleType] = {}
         self._in_worked = False
-        sys.meta_path.insert(0, self)  # type: ignore[arg-type]
+        sys.meta_path.insert(0, self)
 
     def function(self, slug: str, name: str) -> Callable[..., Any] | Unusable:
         """The student's function, loading its module if need be."""
@@ -128,12 +126,11 @@ class Shelf:
                 first = Unusable("not_loaded", describe(error), place_of(error, files))
         return first
 
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
         """importlib asks: the allow-listed names are ours, everything else is found as usual."""
         package, _, slug = fullname.rpartition(".")
         if fullname in PACKAGES:
-            folder = ModuleSpec(fullname, _Lender(types.ModuleType(fullname), lambda: None), is_package=True)  # type: ignore[arg-type]
-            return folder
+            return ModuleSpec(fullname, _Lender(types.ModuleType(fullname)), is_package=True)  # type: ignore[arg-type]
         if package not in ("", *PACKAGES) or slug not in self.slugs:
             return None
         if self._in_worked and slug in self.worked_units:
@@ -142,7 +139,7 @@ class Shelf:
             module = self.module(slug)
         else:
             return None
-        return ModuleSpec(fullname, _Lender(module, lambda: None))  # type: ignore[arg-type]
+        return ModuleSpec(fullname, _Lender(module))  # type: ignore[arg-type]
 
 
 _NO_FUNCTION = (type, types.ModuleType, types.BuiltinFunctionType)
@@ -170,7 +167,7 @@ def run_chunk(source: str, filename: str, namespace: dict[str, Any]) -> BaseExce
             continue
         try:
             code = compile(ast.Module([statement], []), filename, "exec", flags=flags, dont_inherit=True)
-            exec(code, namespace)
-        except BaseException as error:  # SystemExit too: sys.exit() in a notebook cell ends that cell only
+            exec(code, namespace)  # noqa: S102 - this is the process for it
+        except BaseException as error:  # noqa: BLE001 - SystemExit too: sys.exit() in a notebook cell ends that cell only
             first = first or error
     return first

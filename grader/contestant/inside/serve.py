@@ -25,41 +25,51 @@ def serve(link: Link) -> None:
         os.register_at_fork(after_in_child=link.close)
     capture = install(1 << 16)
     link.send(Frame(0, 0, Ready(torch.__version__, platform.python_version())))
-    shelf: Shelf | None = None
-    limits: Load | None = None
+    contest: Contest | None = None
     while (frame := link.receive()) is not None:
         message = frame.message
         if isinstance(message, Load):
-            shelf, limits = Shelf(message), message
             capture.limit = message.output
-        elif isinstance(message, Ask) and shelf is not None and limits is not None:
-            _answer(link, frame.ask, message, shelf, capture, limits.answer)
+            contest = Contest(link, Shelf(message), capture, message.answer)
+        elif isinstance(message, Ask) and contest is not None:
+            contest.answer(frame.ask, message)
         if os.getpid() != owner:  # a child that the student forked came back into our code
             os._exit(0)
     os._exit(0)
 
 
-def _answer(link: Link, number: int, ask: Ask, shelf: Shelf, capture: Capture, limit: int) -> None:
-    try:
-        found = shelf.function(ask.slug, ask.name)
-    except Exception as error:  # an import hook or module class of the student's that raises
-        found = Unusable("not_loaded", describe(error))
-    link.send(Frame(number, 0, Loaded()))
-    if isinstance(found, Unusable):
-        link.send(Frame(number, 0, Done(found)))
-        return
-    exercise = exercise_id(ask.slug, ask.name)
-    target = Target(found, ask.parameters, shelf.files, exercise, capture, limit, BaseException)
+class Contest:
+    """One submission being asked."""
 
-    def emit(index: int, answer: Answer) -> None:
+    def __init__(self, link: Link, shelf: Shelf, capture: Capture, limit: int) -> None:
+        self._link = link
+        self._shelf = shelf
+        self._capture = capture
+        self._limit = limit
+
+    def answer(self, number: int, ask: Ask) -> None:
+        """Load the module if it is the first question about it, then call the function as asked."""
         try:
-            link.send(Frame(number, index, answer))
-        except Malformed as error:
-            link.send(Frame(number, index, Answer(Unusable("bad_answer", str(error)))))
+            found = self._shelf.function(ask.slug, ask.name)
+        except Exception as error:  # noqa: BLE001 - an import hook or module class of the student's may raise anything
+            found = Unusable("not_loaded", describe(error))
+        self._link.send(Frame(number, 0, Loaded()))
+        if isinstance(found, Unusable):
+            self._link.send(Frame(number, 0, Done(found)))
+            return
+        exercise = exercise_id(ask.slug, ask.name)
+        files = self._shelf.files
+        target = Target(found, ask.parameters, files, exercise, self._capture, self._limit, BaseException)
 
-    def emit_repeat(index: int, same: bool) -> None:
-        link.send(Frame(number, index, Repeated(same)))
+        def emit(index: int, answer: Answer) -> None:
+            try:
+                self._link.send(Frame(number, index, answer))
+            except Malformed as error:
+                self._link.send(Frame(number, index, Answer(Unusable("bad_answer", str(error)))))
 
-    sys.stdout = sys.stderr = capture
-    observe_all(target, ask.calls, emit, emit_repeat)
-    link.send(Frame(number, 0, Done()))
+        def emit_repeat(index: int, same: bool) -> None:
+            self._link.send(Frame(number, index, Repeated(same)))
+
+        sys.stdout = sys.stderr = self._capture
+        observe_all(target, ask.calls, emit, emit_repeat)
+        self._link.send(Frame(number, 0, Done()))

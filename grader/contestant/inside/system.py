@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import os
 import signal
+from pathlib import Path
 
 from grader.contestant.limits import Limits
 
@@ -58,9 +59,8 @@ def children() -> list[int]:
     """The process ids of our children, living or not yet reaped."""
     found: list[int] = []
     try:
-        for task in os.listdir("/proc/self/task"):
-            with open(f"/proc/self/task/{task}/children") as file:
-                found += map(int, file.read().split())
+        for task in Path("/proc/self/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
     except OSError:
         return _children_by_stat()
     return found
@@ -69,10 +69,10 @@ def children() -> list[int]:
 def _children_by_stat() -> list[int]:
     mine = os.getpid()
     found = []
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        with contextlib.suppress(OSError, ValueError, IndexError), open(f"/proc/{name}/stat") as file:
-            if int(file.read().rpartition(")")[2].split()[1]) == mine:
-                found.append(int(name))
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == mine:
+                found.append(int(folder.name))
     return found
 
 

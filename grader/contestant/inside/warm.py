@@ -15,6 +15,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from grader.contestant.inside.isolation import Level, Refused, choose
@@ -57,7 +58,7 @@ def warm_up() -> None:
     with contextlib.suppress(ImportError):
         from grader.contestant.inside import watch  # noqa: F401
     weight = torch.ones(3, 2, requires_grad=True)
-    torch.softmax(torch.ones(4, 3) @ weight + 1.0, dim=1).log().sum().backward()
+    torch.softmax(torch.ones(4, 3) @ weight + 1.0, dim=1).log().sum().backward()  # type: ignore[no-untyped-call]
     torch.manual_seed(0)
 
 
@@ -88,8 +89,8 @@ class Nursery:
 
     def _fork(self, end: int) -> dict[str, object]:
         self._count += 1
-        folder = os.path.join(self._scratch, str(self._count))
-        os.mkdir(folder, 0o700)
+        folder = f"{self._scratch}/{self._count}"
+        Path(folder).mkdir(0o700)
 
         def contestant() -> None:
             become_contestant(end, lambda: self._level.enter(folder))
