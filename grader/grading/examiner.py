@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from grader.contestant import Contestant
 from grader.errors import GraderError, GraderFault
-from grader.grading.second_look import diagnosed
+from grader.grading.second_look import SecondLook
 from grader.grading.shelf import Shelf
+from grader.grading.worked import WorkedAnswers
 from grader.judge.findings import Judged
 from grader.judge.rules import breaches
 from grader.judge.verdict import judge_runs, verdict
@@ -22,16 +22,17 @@ _SETTLED = ("pass", "carried", "todo", "rule", "skip")
 
 
 class Examiner:
-    """Verdicts about one submission. `worked` is the folder of the course's worked answers."""
+    """Verdicts about one submission."""
 
     def __init__(
-        self, course: Course, shelf: Shelf, submission: Submission, contestant: Contestant, worked: Path
+        self, course: Course, shelf: Shelf, submission: Submission, contestant: Contestant, worked: WorkedAnswers
     ) -> None:
         self._course = course
         self._shelf = shelf
         self._submission = submission
         self._contestant = contestant
         self._worked = worked
+        self._look = SecondLook(course, contestant, worked)
         self._verdicts: dict[str, Verdict] = {}
 
     def verdict(self, exercise: Exercise) -> Verdict:
@@ -65,7 +66,7 @@ class Examiner:
         carried = self._carried(exercise, module, first)
         if carried is not None:
             return carried
-        return diagnosed(exercise, first, done, module, self._contestant, self._course)
+        return self._look.explained(exercise, first, done)
 
     def _examined(self, exercise: Exercise, module: Module, contestant: Contestant) -> tuple[Verdict, Sequence[Judged]]:
         runs = self._shelf.runs(exercise)
@@ -81,7 +82,7 @@ class Examiner:
         failing = self._failing_below(exercise)
         if not failing:
             return None
-        replacements = {(e.slug, e.name): self._worked_source(e) for e in failing}
+        replacements = {(e.slug, e.name): self._worked.source(e.slug) for e in failing}
         with self._contestant.instead(replacements) as mended:
             again, _ = self._examined(exercise, module, mended)
         if again.status != "pass" and again.points <= first.points:
@@ -102,13 +103,6 @@ class Examiner:
                 found[identifier] = below
             waiting.extend(below.uses)
         return sorted(found.values(), key=lambda e: e.id)
-
-    def _worked_source(self, exercise: Exercise) -> str:
-        path = self._worked / f"{exercise.slug}.py"
-        try:
-            return path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise GraderFault(f"{path.name}: the worked answers are missing ({error.strerror})") from error
 
 
 def _unread(exercise: Exercise, status: str, finding: Message) -> Verdict:

@@ -25,7 +25,7 @@ class Session:
     """Grades submissions of one course. Use it as a context manager: it owns the warm contestant process.
 
     `course`: a folder of pages (None: the built-in course). `seed`: None draws a fresh one.
-    `wall`: seconds of wall time for each function. `isolation`: a level by name, or "auto" for the strongest proven here.
+    `wall`: seconds for each function. `isolation`: a level by name, or "auto" for the strongest proven here.
     `hidden`: extra cases by exercise id. The host starts before torch is imported here, so that both imports overlap.
     """
 
@@ -52,10 +52,11 @@ class Session:
         from grader.author import load_course
         from grader.grading.environment import new_seed
         from grader.grading.shelf import Shelf
+        from grader.grading.worked import WorkedAnswers
 
         self.course: Course = load_course(course)
         self.seed = new_seed() if seed is None else seed
-        self._worked = places(course).worked
+        self._worked = WorkedAnswers(places(course).worked)
         self._shelf = Shelf(self.seed, hidden)
 
     def __enter__(self) -> Session:

@@ -1,0 +1,61 @@
+"""The worked answers of a course as trusted functions in this process: for their intermediate results only."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from grader.errors import GraderFault
+from grader.model.exercise import Exercise
+
+_PACKAGE = "assignments."
+
+
+class WorkedAnswers:
+    """Loads `aNN_topic.py` files of one folder on demand. Their `from assignments.aNN_topic import ...` find each other
+    here and never what a student's folder holds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._modules: dict[str, ModuleType] = {}
+
+    def source(self, slug: str) -> str:
+        """The text of one file. Raises GraderFault when it is missing."""
+        path = self._folder / f"{slug}.py"
+        try:
+            return path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise GraderFault(f"{path.name}: the worked answers are missing ({error.strerror})") from error
+
+    def function(self, exercise: Exercise) -> Callable[..., Any]:
+        """The worked answer of `exercise`. Raises GraderFault when the file has no such function."""
+        found = getattr(self._module(exercise.slug), exercise.name, None)
+        if not callable(found):
+            raise GraderFault(f"{exercise.slug}.py: no worked answer called {exercise.name}")
+        answer: Callable[..., Any] = found
+        return answer
+
+    def _module(self, slug: str) -> ModuleType:
+        if slug not in self._modules:
+            module = ModuleType(f"worked {slug}")
+            module.__dict__["__builtins__"] = {**vars(builtins), "__import__": self._import}
+            self._modules[slug] = module
+            code = compile(self.source(slug), f"{slug}.py", "exec", dont_inherit=True)
+            exec(code, module.__dict__)  # noqa: S102 - the course's own text, trusted like the engine
+        return self._modules[slug]
+
+    def _import(
+        self,
+        name: str,
+        globals: Any = None,
+        locals: Any = None,
+        fromlist: tuple[str, ...] = (),
+        level: int = 0,
+    ) -> ModuleType:
+        slug = name.removeprefix(_PACKAGE)
+        if name != slug or (self._folder / f"{slug}.py").is_file():
+            return self._module(slug)
+        return builtins.__import__(name, globals, locals, fromlist, level)
