@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -91,5 +91,11 @@ def _load(path: Path) -> dict[str, Remembered]:
 
 
 def _remembered(row: dict[str, Any]) -> Remembered:
-    kinds = {f.name: type(f.default) for f in fields(Remembered)}
-    return Remembered(**{name: kinds[name](row[name]) for name in kinds})
+    return Remembered(
+        status=str(row["status"]),
+        points=float(row["points"]),
+        best=float(row["best"]),
+        attempts=int(row["attempts"]),
+        hint=int(row["hint"]),
+        source=str(row["source"]),
+    )

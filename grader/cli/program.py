@@ -1,0 +1,98 @@
+"""From the command line to an exit code: 0, 1, 2 (usage), 3 (ours) or 130 (interrupted). No traceback of ours."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
+
+import click
+
+from grader.cli.commands import Grader
+from grader.cli.console import Console, prepare_streams
+from grader.errors import GraderError, LearnerError
+
+USAGE, FAULT, INTERRUPTED = 2, 3, 130
+
+
+def main() -> NoReturn:
+    """The process ends here."""
+    code = run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    if "torch" in sys.modules and "coverage" not in sys.modules:
+        os._exit(code)  # everything is closed and flushed; taking torch apart piece by piece costs a third of a second
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line; returns the exit code."""
+    prepare_streams()
+    console = Console(arguments)
+    try:
+        code = Grader().main(list(arguments), "grader", standalone_mode=False, obj=console)
+        return code if isinstance(code, int) else 0
+    except (KeyboardInterrupt, click.Abort):
+        console.err("\n" + console.say("interrupted") + "\n")
+        return INTERRUPTED
+    except click.UsageError as error:
+        return _usage(console, error)
+    except click.ClickException as error:
+        console.err(_labelled(console, error.format_message()))
+        return USAGE
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except GraderError as error:
+        return _told(console, error)
+    except OSError as error:
+        return _system(console, error)
+    except Exception as error:  # noqa: BLE001 (the last line of defence: a learner never sees our traceback)
+        return _fault(console, error)
+
+
+def _labelled(console: Console, text: str) -> str:
+    return f"{console.words.say_short('cli', 'error')}: {text}\n"
+
+
+def _told(console: Console, error: GraderError) -> int:
+    if console.debug:
+        raise error
+    text, step = error.message, error.hint
+    if isinstance(error, LearnerError):
+        text = console.say(f"error.{error.id}", **error.params)
+        step = console.say(f"error.{error.next_id}.next", **error.params)
+    console.err(_labelled(console, text) + (f"  {step}\n" if step else ""))
+    return error.exit_code
+
+
+def _usage(console: Console, error: click.UsageError) -> int:
+    command = error.ctx.command_path if error.ctx else "grader"
+    close = getattr(error, "possibilities", None)
+    if isinstance(error, click.NoSuchOption):
+        text = console.say("error.no_option", option=error.option_name)
+    else:
+        text = error.format_message()
+    if close:
+        text += " " + console.say("error.did_you_mean.next", close=", ".join(sorted(close)))
+    console.err(_labelled(console, text) + "  " + console.say("error.usage.next", command=command) + "\n")
+    return USAGE
+
+
+def _system(console: Console, error: OSError) -> int:
+    """A file or disk that refuses: the person at the keyboard can do something about it."""
+    if console.debug:
+        raise error
+    console.err(_labelled(console, f"{error.filename or ''}: {error.strerror or error}"))
+    console.err("  " + console.say("error.system.next") + "\n")
+    return USAGE
+
+
+def _fault(console: Console, error: Exception) -> int:
+    if console.debug:
+        raise error
+    console.err(_labelled(console, console.say("fault", what=f"{type(error).__name__}: {error}"[:300])))
+    console.err("  " + console.say("fault.next") + "\n")
+    return FAULT

@@ -1,0 +1,68 @@
+"""What `check` and `watch` share: what a run leaves behind, and the exit code it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from grader.cli.console import Console
+from grader.errors import GraderError
+from grader.grading.totals import DONE
+from grader.model.result import Result
+from grader.report import result_json, result_read
+from grader.workspace.memory import Memory
+from grader.workspace.merge import merge
+
+PASSED, BELOW, FAULT = 0, 1, 3
+
+
+def exit_code(result: Result) -> int:
+    """0 when all selected core functions pass (all functions, where no core one was selected)."""
+    verdicts = [f.verdict for f in result.functions]
+    if any(v.status == "grader_fault" for v in verdicts):
+        return FAULT
+    judged = [v for v in verdicts if v.tier == "core"] or verdicts
+    return PASSED if judged and all(v.status in DONE for v in judged) else BELOW
+
+
+def remember(memory: Memory, result: Result, console: Console) -> float | None:
+    """Keep a result for the next run; returns the points that the same functions had before.
+
+    A folder that cannot be written (a read-only share) loses the memory, not the verdict.
+    """
+    ids = [f.verdict.id for f in result.functions]
+    before = memory.points(ids)
+    memory.learn(result.functions)
+    with suppress(OSError):
+        memory.save()
+        memory.keep_result(result_json.dumps(merge(last_result(memory), result), console.course))
+    return before
+
+
+def last_result(memory: Memory) -> Result | None:
+    """Everything graded in this workspace so far, None when nothing was or the record is unreadable."""
+    with suppress(OSError, UnicodeDecodeError, GraderError):
+        return result_read.loads(memory.last_result.read_text(encoding="utf-8"))
+    return None
+
+
+def write_html(file: str, result: Result, console: Console) -> Path:
+    """Write the student's report. Raises OSError."""
+    from grader.report.html.student import render
+    from grader.workspace.files import write_atomically
+
+    path = Path(file)
+    write_atomically(path, render(result, console.words))
+    return path.resolve()
+
+
+def write_json(file: str, result: Result, console: Console, out: Callable[[str], None]) -> None:
+    """Write the result as JSON; "-" is stdout. Raises OSError."""
+    from grader.workspace.files import write_atomically
+
+    text = result_json.dumps(result, console.course) + "\n"
+    if file == "-":
+        out(text)
+    else:
+        write_atomically(Path(file), text)

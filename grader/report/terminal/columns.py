@@ -1,0 +1,94 @@
+"""Text measured in terminal columns: Hangul takes two."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from wcwidth import wcswidth, wcwidth
+
+_STAND_INS = {
+    "–": "-", "—": "-", "−": "-", "≈": "~", "≤": "<=", "≥": ">=", "≠": "!=", "·": ".", "×": "x", "…": "...", "→": "->",
+    "←": "<-", "∂": "d", "σ": "sigma", "Σ": "sum", "ŷ": "y_hat", "½": "1/2", "ᵀ": "^T", "α": "alpha", "ε": "eps",
+    "‘": "'", "’": "'", "“": '"', "”": '"', "•": "-", "∞": "inf", "√": "sqrt", "∇": "grad", "²": "^2", "±": "+-",
+    "○": "O", "△": "^", "■": "#", "□": "-", "⁻": "^-", "¹": "1", "₁": "1", "₂": "2", "ₙ": "_n", "ⱼ": "_j", "ᵢ": "_i",
+}  # fmt: skip
+
+
+def cells(text: str) -> int:
+    """How many columns the text takes. Control characters take none."""
+    width = wcswidth(text)
+    return width if width >= 0 else sum(max(0, wcwidth(c)) for c in text)
+
+
+def pad(text: str, width: int) -> str:
+    """The text, filled up with spaces to `width` columns."""
+    return text + " " * max(0, width - cells(text))
+
+
+def cut(text: str, width: int, mark: str = "...") -> str:
+    """The text, or as much of it as fits in `width` columns with `mark` after it."""
+    if cells(text) <= width:
+        return text
+    kept, room = "", width - len(mark)
+    for character in text:
+        if cells(kept + character) > room:
+            break
+        kept += character
+    return kept + mark[: max(0, width)]
+
+
+def wrap(text: str, width: int, indent: str = "", hanging: str | None = None) -> list[str]:
+    """Lines of at most `width` columns, broken at spaces; a word that is too long is broken where it must be.
+
+    The first line starts with `indent`, the others with `hanging` (default: the same). Line breaks in `text` stay.
+    """
+    hanging = indent if hanging is None else hanging
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines += _paragraph(paragraph, width, hanging if lines else indent, hanging)
+    return lines
+
+
+def _paragraph(text: str, width: int, indent: str, hanging: str) -> list[str]:
+    lines, line, empty = [], indent, True
+    for word in _words(text, max(8, width - max(cells(indent), cells(hanging)))):
+        glued = line + ("" if empty else " ") + word
+        if not empty and cells(glued) > width:
+            lines.append(line)
+            line = hanging + word
+        else:
+            line, empty = glued, False
+    return [*lines, line.rstrip()]
+
+
+def _words(text: str, room: int) -> Iterator[str]:
+    for word in text.split():
+        rest = word
+        while cells(rest) > room:
+            piece = cut(rest, room, "")
+            yield piece
+            rest = rest[len(piece) :]
+        yield rest
+
+
+def encodable(text: str, encoding: str) -> str:
+    """The text in characters that `encoding` has: stand-ins for symbols, "?" for the rest."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_encodable(c, encoding) for c in text)
+    except LookupError:
+        return text.encode("ascii", "replace").decode("ascii")
+    return text
+
+
+def _encodable(character: str, encoding: str) -> str:
+    for attempt in (character, _STAND_INS.get(character, ""), unicodedata.normalize("NFKD", character)):
+        try:
+            if attempt:
+                attempt.encode(encoding)
+                return attempt
+        except UnicodeEncodeError:
+            continue
+    return "?"

@@ -1,0 +1,109 @@
+"""A whole run: a header per assignment, its lines, the one block to look at, and what to do next."""
+
+from __future__ import annotations
+
+from grader.locale import Words
+from grader.model.result import AssignmentResult, Result
+from grader.report.clean import clean
+from grader.report.terminal.block import block
+from grader.report.terminal.columns import cells, pad, wrap
+from grader.report.terminal.look import Look
+from grader.report.terminal.table import DONE, QUIET, first_to_mend, first_to_write, points, table
+
+
+def render(result: Result, words: Words, look: Look, before: float | None = None) -> str:
+    """The text of a run, with a line break at its end. `before`: the points of the same functions at the last run."""
+    lines: list[str] = []
+    focus = first_to_mend(result.assignments)
+    start_here = focus[1].verdict.id if focus else ""
+    for problem in result.problems:
+        lines += [*wrap(clean(words.say("submission", problem.id, **problem.params)), look.columns), ""]
+    folds = len(result.assignments) > 1 and not look.verbose
+    for assignment in result.assignments:
+        if folds and all(f.verdict.status in ("todo", "skip") for f in assignment.functions):
+            lines.append(_untouched(assignment, words, look))
+        else:
+            lines += [*_header(assignment, words, look), *table(assignment, words, look, start_here), ""]
+    lines += _blocks(result, words, look)
+    return "\n".join([*_spaced(lines), *_footer(result, words, look, before)]) + "\n"
+
+
+def _header(assignment: AssignmentResult, words: Words, look: Look) -> list[str]:
+    verdicts = [f.verdict for f in assignment.functions]
+    core = [v for v in verdicts if v.tier == "core"] or verdicts
+    more = sum(v.points for v in verdicts) - sum(v.points for v in core)
+    earned = words.say_short(
+        "terminal", "points", points=points(sum(v.points for v in core)), of=points(sum(v.max_points for v in core))
+    )
+    if more:
+        earned += f" +{points(more)}"
+    width = min(look.columns, 72)
+    title = _title(assignment, words)
+    if cells(title) + cells(earned) + 2 > width:
+        lines = [*wrap(look.paint(title, "bold"), look.columns), earned.rjust(width - cells(earned) + len(earned))]
+    else:
+        lines = [look.paint(title, "bold") + " " * (width - cells(title) - cells(earned)) + earned]
+    return [*lines, "-" * width]
+
+
+def _title(assignment: AssignmentResult, words: Words) -> str:
+    return f"{assignment.id} {words.say_short(assignment.slug, f'{assignment.id}.title')}"
+
+
+def _untouched(assignment: AssignmentResult, words: Words, look: Look) -> str:
+    """A whole assignment on one line: nothing in it was begun."""
+    statuses = {f.verdict.status for f in assignment.functions}
+    status = "todo" if "todo" in statuses else "skip"
+    told = words.say_short("terminal", f"all.{status}", count=len(assignment.functions))
+    title = wrap(_title(assignment, words), look.columns - cells(told) - 6)[0]
+    return f"{look.sign(status)} {pad(title, min(44, look.columns - cells(told) - 4))}  {told}"
+
+
+def _blocks(result: Result, words: Words, look: Look) -> list[str]:
+    pairs = [(a, f) for a in result.assignments for f in a.functions if f.verdict.status not in QUIET]
+    lines: list[str] = []
+    for assignment, function in pairs if look.verbose else pairs[:1]:
+        lines += ["", *block(function, assignment, words, look)]
+    return lines
+
+
+def _spaced(lines: list[str]) -> list[str]:
+    """Without two empty lines in a row, and with one at the end."""
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return kept if not kept or kept[-1] == "" else [*kept, ""]
+
+
+def _footer(result: Result, words: Words, look: Look, before: float | None) -> list[str]:
+    lines = []
+    if len(result.assignments) != 1 or before is not None:
+        lines += _total(result, words, look, before)
+    lines += wrap(_next(result, words), look.columns, "", "  ")
+    seed = words.say_short("terminal", "seed", seed=result.environment.seed)
+    return [*lines, *wrap(seed, look.columns)]
+
+
+def _total(result: Result, words: Words, look: Look, before: float | None) -> list[str]:
+    totals = result.totals
+    now = totals.core + totals.extra
+    text = words.say_short("terminal", "total", points=points(totals.core), of=points(totals.core_max))
+    if totals.extra:
+        text += f" +{points(totals.extra)}"
+    if before is not None and now != before:
+        text += f"  ({'+' if now > before else '-'}{points(abs(now - before))})"
+    counts = words.say_short("terminal", "passed", passed=totals.passed, total=totals.functions)
+    return wrap(f"{look.paint(text, 'bold')}   {counts}", look.columns + (8 if look.colour else 0))
+
+
+def _next(result: Result, words: Words) -> str:
+    mend = first_to_mend(result.assignments)
+    if mend is not None:
+        return words.say("terminal", "next.mend", id=mend[1].verdict.id)
+    write = first_to_write(result.assignments)
+    if write is not None:
+        return words.say("terminal", "next.write", id=write.verdict.id, signature=clean(write.signature))
+    if result.functions and all(f.verdict.status in DONE for f in result.functions if f.verdict.tier == "core"):
+        return words.say("terminal", "next.done")
+    return words.say("terminal", "next.start")
