@@ -83,7 +83,7 @@ def graph_backward(x: Tensor, y: Tensor, w: Tensor) -> dict[str, Tensor]:
     ### BEGIN SOLUTION
     s = x * w - y
     d_s = 2 * s
-    d_y_hat = d_s * 1.0  # s = ŷ − y moves exactly as much as ŷ does
+    d_y_hat = d_s  # s = ŷ − y moves exactly as much as ŷ does
     return {"d_s": d_s, "d_y_hat": d_y_hat, "d_w": d_y_hat * x}
     ### END SOLUTION
 
