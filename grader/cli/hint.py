@@ -28,7 +28,19 @@ LEVELS = 3
 def command(console: Console, function: str, level: int | None, every: bool, course: Path | None) -> int:
     """Show one more hint than last time, or the level asked for, or all three."""
     index = read_index(course)
-    memory = _memory(index)
+    show_hint(console, index, _memory(index), function, level, every)
+    return 0
+
+
+def show_hint(
+    console: Console,
+    index: Index,
+    memory: Memory | None,
+    function: str,
+    level: int | None = None,
+    every: bool = False,
+) -> None:
+    """Show a hint of `function` ("" for the one that the student is at) and remember it."""
     asked = _asked(function, index, memory)
     slug = next(a.slug for a in index.assignments if asked in a.functions)
     if level is None:
@@ -43,7 +55,6 @@ def command(console: Console, function: str, level: int | None, every: bool, cou
         memory.open_hint(asked.id, level)
         with suppress(OSError):
             memory.save()
-    return 0
 
 
 def _memory(index: Index) -> Memory | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from grader.cli.console import Console
 from grader.cli.options import course
 from grader.cli.speaking import command as spoken
-from grader.course.index import IndexedAssignment, read_index
+from grader.course.index import Index, IndexedAssignment, read_index
 from grader.report.terminal.columns import cells, cut, pad
 from grader.report.terminal.look import Look
 from grader.workspace.memory import DONE, Memory
@@ -18,7 +18,12 @@ from grader.workspace.target import workspace
 def command(console: Console, course: Path | None) -> int:
     """One line per assignment and one for the whole."""
     index = read_index(course)
-    memory = Memory(workspace(index, Path.cwd()))
+    show_progress(console, index, Memory(workspace(index, Path.cwd())))
+    return 0
+
+
+def show_progress(console: Console, index: Index, memory: Memory) -> None:
+    """The table of `grader progress`."""
     look = console.look()
     titles = {a.id: f"{a.id} {console.words.say_short(a.slug, f'{a.id}.title')}" for a in index.assignments}
     width = min(max(cells(t) for t in titles.values()), look.columns - 30)
@@ -38,7 +43,6 @@ def command(console: Console, course: Path | None) -> int:
     total = said("cli", "progress.total", points=f"{earned:g}{bonus}", of=f"{of:g}", percent=f"{percent:.0f}")
     opened = sum(memory[f.id].hint > 0 for f in index.functions)
     console.lines(f"{total}   {said('cli', 'progress.hints', count=opened)}")
-    return 0
 
 
 def _line(assignment: IndexedAssignment, memory: Memory, look: Look, title: str) -> str:

@@ -13,7 +13,9 @@ from grader.errors import LearnerError
 
 @dataclass(frozen=True)
 class IndexedFunction:
-    """One exercise as the index knows it: everything but its callables."""
+    """One exercise as the index knows it: everything but its callables. `own_forward` is the id of the forward that a
+    backward is also compared with.
+    """
 
     id: str
     name: str
@@ -26,6 +28,7 @@ class IndexedFunction:
     forbid: tuple[str, ...] = ()
     require: tuple[str, ...] = ()
     teaches: tuple[str, ...] = ()
+    own_forward: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,158 @@
+"""The loop of `grader watch`: see a save, grade what it touched, say what moved."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from grader.cli.console import Console
+from grader.cli.keys import Keys
+from grader.cli.runs import remember, write_html
+from grader.course.index import Index
+from grader.grading import Session
+from grader.grading.totals import DONE, totals
+from grader.model.result import Result
+from grader.model.submission import Submission
+from grader.report.terminal import render
+from grader.report.terminal.table import first_to_mend
+from grader.submission.naming import SUFFIXES
+from grader.workspace.changes import Watched, affected, fingerprints
+from grader.workspace.memory import Memory
+from grader.workspace.merge import merge
+from grader.workspace.reading import read_target
+from grader.workspace.target import Target
+
+POLL = 0.05
+PATIENCE = 1.0
+
+
+class Watching:
+    """What is known while watching: the last submission read and everything graded so far."""
+
+    def __init__(self, console: Console, index: Index, target: Target, session: Session) -> None:
+        self._console = console
+        self._index = index
+        self._target = target
+        self._session = session
+        self._memory = Memory(target.root)
+        self._watched = Watched(self._files)
+        self._submission: Submission | None = None
+        self._result: Result | None = None
+
+    def until_quit(self, keys: Keys) -> None:
+        """Grade, then wait for saves and keys until q is pressed."""
+        self.grade_all()
+        keys.forget()
+        while True:
+            key = keys.wait(POLL)
+            if key.lower() == "q":
+                return
+            if key:
+                self._key(key.lower())
+            if self._watched.changed() and self._settled(keys):
+                self.grade_changes()
+                keys.forget()
+
+    def _settled(self, keys: Keys) -> bool:
+        """Wait for the end of a save. A file that does not parse gets a second to be saved again."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if self._watched.whole() and not self._watched.changed():
+                return True
+            if keys.wait(POLL / 5).lower() == "q":
+                raise KeyboardInterrupt
+        return True
+
+    def grade_all(self) -> None:
+        """Grade everything that is watched."""
+        self._submission = read_target(self._target, self._index.slugs)
+        self._busy(self._target.only or ())
+        self._show(self._session.grade(self._submission, only=self._target.only), None)
+
+    def grade_changes(self) -> None:
+        """Grade the functions that a save may have changed, and show the assignments they are in."""
+        submission = read_target(self._target, self._index.slugs)
+        before = fingerprints(self._submission) if self._submission else {}
+        ids = affected(before, fingerprints(submission), self._index)
+        self._submission = submission
+        chosen = tuple(f.id for f in self._index.functions if f.id in ids and self._selected(f.id, submission))
+        if chosen:
+            self._busy(chosen)
+            self._show(self._session.grade(submission, only=chosen), self._result)
+
+    def _selected(self, identifier: str, submission: Submission) -> bool:
+        assignment = identifier.partition(".")[0]
+        if self._target.only is not None:
+            return identifier in self._target.only or assignment in self._target.only
+        found = self._index.assignment(assignment)
+        return found is not None and submission.module(found.slug) is not None
+
+    def _files(self) -> Iterable[Path]:
+        folder = self._target.path
+        if not folder.is_dir():
+            return [folder]
+        return [folder / f"{slug}{suffix}" for slug in self._index.slugs for suffix in SUFFIXES]
+
+    def _busy(self, what: Collection[str]) -> None:
+        said = self._console.words.say_short("cli", "watch.busy", what=", ".join(list(what)[:3]))
+        self._console.out(f"\n{said}\n")
+
+    def _show(self, result: Result, before: Result | None) -> None:
+        points = remember(self._memory, result, self._console)
+        self._result = merge(before, result)
+        shown = _only(self._result, {a.id for a in result.assignments}) if before else self._result
+        if before:
+            self._moved(before, result)
+        self._console.out(render(shown, self._console.words, self._console.look(), None if before else points))
+        self._console.out(self._console.words.say_short("cli", "watch.keys") + "\n")
+
+    def _moved(self, before: Result, now: Result) -> None:
+        """What newly fails, then what newly passes, then the points."""
+        old = {f.verdict.id: f.verdict for f in before.functions}
+        new = [f.verdict for f in now.functions]
+        lost = [v.id for v in new if v.id in old and old[v.id].status in DONE and v.status not in DONE]
+        won = [v.id for v in new if v.status in DONE and (v.id not in old or old[v.id].status not in DONE)]
+        gain = sum(v.points for v in new) - sum(old[v.id].points for v in new if v.id in old)
+        say = self._console.words.say_short
+        for message, ids in (("watch.lost", lost), ("watch.won", won)):
+            if ids:
+                self._console.lines(say("cli", message, ids=", ".join(ids)))
+        self._console.lines(say("cli", "watch.points", change=f"{gain:+g}") if gain else say("cli", "watch.same"))
+
+    def _key(self, key: str) -> None:
+        actions = {"a": self.grade_all, "d": self._detail, "h": self._hint, "l": self._list, "o": self._open}
+        action = actions.get(key)
+        if action is not None:
+            action()
+        else:
+            self._console.out(self._console.words.say_short("cli", "watch.keys") + "\n")
+
+    def _detail(self) -> None:
+        if self._result is not None:
+            self._console.out(render(self._result, self._console.words, self._console.look(verbose=True)))
+
+    def _hint(self) -> None:
+        from grader.cli.hint import show_hint
+
+        mend = first_to_mend(self._result.assignments) if self._result else None
+        show_hint(self._console, self._index, self._memory, mend[1].verdict.id if mend else "")
+
+    def _list(self) -> None:
+        from grader.cli.progress import show_progress
+
+        show_progress(self._console, self._index, self._memory)
+
+    def _open(self) -> None:
+        import webbrowser
+
+        if self._result is not None:
+            path = write_html(str(self._target.root / "report.html"), self._result, self._console)
+            self._console.out(self._console.words.say_short("cli", "report.written", path=str(path)) + "\n")
+            webbrowser.open(path.as_uri())
+
+
+def _only(result: Result, ids: set[str]) -> Result:
+    kept = tuple(a for a in result.assignments if a.id in ids)
+    return replace(result, assignments=kept, totals=totals(f.verdict for a in kept for f in a.functions))

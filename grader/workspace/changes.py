@@ -1,0 +1,111 @@
+"""Which files changed since the last look, and which functions in them. Polling works where notifications do not:
+network drives, containers, WSL."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from grader.course.index import Index
+from grader.model.submission import Module, Submission
+
+Stamp = tuple[int, int]
+
+
+class Watched:
+    """The files that `list_files` names, as they were at the last look."""
+
+    def __init__(self, list_files: Callable[[], Iterable[Path]]) -> None:
+        self._list_files = list_files
+        self._seen = self._stamps()
+
+    def changed(self) -> bool:
+        """Whether a file appeared, vanished or changed since the last look."""
+        now = self._stamps()
+        if now == self._seen:
+            return False
+        self._seen = now
+        return True
+
+    def whole(self) -> bool:
+        """Whether every file parses. An editor that saves in two steps, or a thought half typed, does not."""
+        return all(_parses(path) for path in self._seen)
+
+    def _stamps(self) -> dict[Path, Stamp]:
+        stamps = {}
+        for path in self._list_files():
+            try:
+                status = path.stat()
+            except OSError:
+                continue
+            stamps[path] = (status.st_mtime_ns, status.st_size)
+        return stamps
+
+
+def _parses(path: Path) -> bool:
+    try:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".ipynb":
+            json.loads(text)
+        else:
+            ast.parse(text)
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+Prints = dict[str, dict[str, str]]
+
+
+def fingerprints(submission: Submission) -> Prints:
+    """A hash per top-level function of each module, and one under "" for everything else in it."""
+    return {module.slug: _module_prints(module) for module in submission.modules}
+
+
+def _module_prints(module: Module) -> dict[str, str]:
+    rest, prints = hashlib.sha256(repr(module.problem).encode()), {}
+    for chunk in module.chunks:
+        lines = chunk.source.splitlines()
+        covered: set[int] = set()
+        for node in _functions(chunk.source):
+            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            span = range(first - 1, node.end_lineno or node.lineno)
+            covered |= set(span)
+            prints[node.name] = hashlib.sha256("\n".join(lines[i] for i in span).encode()).hexdigest()
+        others = "\n".join(line for i, line in enumerate(lines) if i not in covered and line.strip())
+        rest.update(b"\0" + others.encode("utf-8", "replace"))
+    return {**prints, "": rest.hexdigest()}
+
+
+def _functions(source: str) -> list[ast.FunctionDef]:
+    try:
+        return [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def affected(before: Prints, now: Prints, index: Index) -> set[str]:
+    """The ids of the functions whose verdict may differ: those that changed, all of a file whose other code changed,
+    and, in every file, those that lean on them."""
+    touched: set[str] = set()
+    for assignment in index.assignments:
+        old, new = before.get(assignment.slug, {}), now.get(assignment.slug, {})
+        if old == new:
+            continue
+        names = {f.name for f in assignment.functions}
+        moved = {n for n in old.keys() | new.keys() if old.get(n) != new.get(n)}
+        every = not moved <= names
+        touched |= {f.id for f in assignment.functions if every or f.name in moved}
+    return _with_dependants(touched, index)
+
+
+def _with_dependants(touched: set[str], index: Index) -> set[str]:
+    grown = set(touched)
+    while True:
+        more = {f.id for f in index.functions if f.id not in grown and grown & {*f.uses, f.own_forward}}
+        if not more:
+            return grown
+        grown |= more
