@@ -1,0 +1,1 @@
+"""Near-identical submissions, for a human to look at: winnowing over normalised tokens."""
