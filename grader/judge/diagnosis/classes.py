@@ -1,0 +1,156 @@
+"""Right on ordinary inputs and wrong in one class of input only: the class is the diagnosis."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from grader.judge.compare import number
+from grader.judge.diagnosis.evidence import Evidence, Part, as_tensor, ordinary, parts
+from grader.judge.findings import Judged
+from grader.model.outcome import Returned
+from grader.model.value import TensorValue
+from grader.model.verdict import Diagnosis, Message, Param
+
+KNOWN = frozenset(
+    [
+        "extreme",
+        "tiny",
+        "kink",
+        "tie",
+        "batch_of_one",
+        "one_class",
+        "square",
+        "empty",
+        "saturated",
+        "missing_label",
+        "hard_zero",
+        "zero_rate",
+        "short_batch",
+        "deep",
+        "noncontiguous",
+        "mixed_shapes",
+        "nan",
+        "duplicate",
+        "scalar",
+        "negative",
+        "confident",
+        "far_rows",
+    ]
+)
+_STRONG = ("extreme", "saturated", "confident", "far_rows", "deep")
+
+
+def input_class(evidence: Evidence) -> Diagnosis | None:
+    """The one class in which the answer fails, or a lower precision that shows only in float64."""
+    return _precision(evidence) or _one_class(evidence)
+
+
+def _one_class(evidence: Evidence) -> Diagnosis | None:
+    failing = evidence.failing
+    reasons = {j.run.case.why for j in failing}
+    if any(ordinary(j) for j in failing) or not any(ordinary(j) for j in evidence.done):
+        return None
+    if all(j.run.case.raises for j in failing):
+        return _said("unchecked", {})
+    reasons = {j.run.case.why for j in failing if not j.run.case.raises}
+    if len(reasons) == 1:
+        (why,) = reasons
+        if why in _STRONG:
+            return _threshold(evidence) or _said(why, {})
+        return _said(why, {}) if why in KNOWN else None
+    return _threshold(evidence) if reasons <= set(_STRONG) else None
+
+
+def _said(name: str, params: dict[str, Param], wording: str = "") -> Diagnosis:
+    return Diagnosis(f"class.{name}", "class", Message("judge", f"class.{wording or name}", params))
+
+
+def _threshold(evidence: Evidence) -> Diagnosis | None:
+    """For answers entry by entry: up to which size of the input it is right, and what comes out beyond."""
+    right = wrong = None
+    kinds: set[str] = set()
+    for judged in evidence.done:
+        for part in parts(evidence.exercise, judged):
+            size = _sizes(evidence, part)
+            if size is None or (judged.finding and not judged.finding.mismatch):
+                return None
+            bad = _wrong(judged, part)
+            right = max([*size[~bad].tolist(), right or 0.0])
+            if bad.any():
+                wrong = min([*size[bad].tolist(), *([wrong] if wrong is not None else [])])
+                kinds.add(_kind(part.got[bad]))
+    if right is None or wrong is None or not 0 < right < wrong or len(kinds) != 1:
+        return None
+    params: dict[str, Param] = {
+        "right": number(right),
+        "wrong": number(wrong),
+        "argument": evidence.exercise.parameters[0],
+    }
+    return _said("extreme", params, f"extreme.{kinds.pop()}")
+
+
+def _sizes(evidence: Evidence, part: Part) -> Tensor | None:
+    """|argument| per entry, when the function has one tensor argument and works entry by entry."""
+    tensors = [t for t in (as_tensor(v) for v in part.args.values()) if t is not None]
+    first = as_tensor(part.args[evidence.exercise.parameters[0]])
+    if len(tensors) != 1 or first is None or first.shape != part.want.shape or part.got.shape != part.want.shape:
+        return None
+    return first.abs().flatten()
+
+
+def _wrong(judged: Judged, part: Part) -> Tensor:
+    wrong = torch.zeros(part.want.numel(), dtype=torch.bool)
+    if judged.finding and judged.finding.mismatch and judged.finding.mismatch.path == part.path:
+        wrong[list(judged.finding.mismatch.wrong)] = True
+    return wrong
+
+
+def _kind(got: Tensor) -> str:
+    if bool(got.isnan().all()):
+        return "nan"
+    return "inf" if bool(got.isinf().all()) else "value"
+
+
+def _precision(evidence: Evidence) -> Diagnosis | None:
+    """Every number of a float64 answer fits a narrower type: it was computed there. Proof needs numbers that would
+    not.
+    """
+    failing = [j for j in evidence.failing if not j.run.case.raises]
+    telling = [
+        p
+        for j in failing
+        if j.run.dtype == "float64"
+        for p in parts(evidence.exercise, j)
+        if p.got.shape == p.want.shape
+    ]
+    values = [t for j in failing if j.run.dtype == "float64" for t in _floats(j)]
+    if not telling or not any(ordinary(p.judged) for p in telling):
+        return None
+    for name, relative in (("float16", 2e-2), ("bfloat16", 8e-2), ("float32", 1e-5)):
+        narrow = getattr(torch, name)
+        if name == "float32" and any(j.run.dtype == "float32" for j in failing):
+            continue
+        fits = all(torch.equal(t, t.to(narrow).double()) for t in values) and sum(t.numel() for t in values) >= 3
+        close = all(_close(p, relative) for p in telling)
+        distinct = any(not torch.equal(p.want, p.want.to(narrow).double()) for p in telling)
+        if fits and close and distinct:
+            return _said("precision", {"dtype": name})
+    return None
+
+
+def _floats(judged: Judged) -> list[Tensor]:
+    outcome = judged.answer.outcome
+    values = outcome.value if isinstance(outcome, Returned) else ()
+    flat = values if isinstance(values, (tuple, list)) else [values]
+    return [
+        t for v in flat if isinstance(v, TensorValue) and v.dtype == "float64" for t in [as_tensor(v)] if t is not None
+    ]
+
+
+def _close(part: Part, relative: float) -> bool:
+    finite = part.want.isfinite()
+    if not bool(part.got[finite].isfinite().all()):
+        return False
+    largest = part.want[finite].abs().max() if finite.any() else torch.tensor(0.0)
+    return bool(((part.got - part.want)[finite].abs() <= relative * largest).all())

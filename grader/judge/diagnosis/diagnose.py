@@ -1,0 +1,23 @@
+"""The order in which the kinds of evidence are tried: the most specific first."""
+
+from __future__ import annotations
+
+from grader.judge.diagnosis.classes import input_class
+from grader.judge.diagnosis.evidence import Evidence
+from grader.judge.diagnosis.misconceptions import misconception
+from grader.judge.diagnosis.own_forward import own_forward
+from grader.judge.diagnosis.steps import first_wrong_step
+from grader.judge.diagnosis.torch_errors import explained_error
+from grader.judge.diagnosis.transforms import transform
+from grader.model.verdict import Diagnosis
+
+
+def diagnose(evidence: Evidence) -> Diagnosis | None:
+    """Why the function fails, where that is certain; None when every run passes or nothing is certain."""
+    if evidence.telling is None:
+        return None
+    for kind in (misconception, explained_error, own_forward, input_class, transform, first_wrong_step):
+        found = kind(evidence)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,154 @@
+"""What a diagnosis may be drawn from, and how two values are the same for its purposes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from grader.contestant.tensors import decode
+from grader.judge.expect import Leaf
+from grader.judge.findings import Judged
+from grader.judge.plan import Run
+from grader.judge.trees import leaves, mapped
+from grader.judge.verdict import most_telling
+from grader.model.exercise import Exercise
+from grader.model.outcome import Answer, Returned
+from grader.model.value import TensorValue, Value
+
+# Two computations of one formula differ by rounding: relative to the largest entry, well above it, far below a mistake
+_AGREE = {"float32": 2e-5, "float64": 1e-10}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A failing function: its runs as judged, in the order of the plan.
+
+    `ask_own_forward` runs the student's own forward (of `exercise.own_forward`) on lists of torch arguments, one
+    answer each; None when it cannot be asked. `worked` is the worked answer as a trusted function, for its
+    intermediate results.
+    """
+
+    exercise: Exercise
+    done: tuple[Judged, ...]
+    ask_own_forward: Callable[[Sequence[tuple[Any, ...]]], Sequence[Answer]] | None = None
+    worked: Callable[..., Any] | None = None
+
+    @property
+    def failing(self) -> tuple[Judged, ...]:
+        return tuple(j for j in self.done if j.finding)
+
+    @property
+    def telling(self) -> Judged | None:
+        """The failing run that the report shows."""
+        return most_telling(self.done)
+
+
+def ordinary(judged: Judged) -> bool:
+    """Whether a run belongs to the body of an exercise (its example, random inputs) and not to its edges."""
+    return (
+        judged.run.case.kind != "corner"
+        and judged.run.case.why in ("ordinary", "square")
+        and not judged.run.case.raises
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """One leaf of one answer beside the expected one, as float64 tensors; `args` by parameter name, as the student got
+    them."""
+
+    judged: Judged
+    path: str
+    want: Tensor
+    got: Tensor
+    args: dict[str, Any]
+
+    @property
+    def run(self) -> Run:
+        return self.judged.run
+
+    @property
+    def agreement(self) -> float:
+        return _AGREE.get(self.run.dtype, _AGREE["float32"])
+
+    @property
+    def differs(self) -> bool:
+        return not same(self.got, self.want, self.agreement)
+
+
+def parts(exercise: Exercise, judged: Judged) -> tuple[Part, ...]:
+    """The leaves of a returned answer that can be laid beside a number; () when the trees differ or nothing came
+    back.
+    """
+    outcome = judged.answer.outcome
+    if not isinstance(outcome, Returned) or judged.run.expected is None:
+        return ()
+    got = dict(leaves(outcome.value))
+    want = list(leaves(judged.run.expected))
+    if set(got) != {path for path, _ in want}:
+        return ()
+    args = dict(zip(exercise.parameters, judged.run.args, strict=False))
+    found = []
+    for path, leaf in want:
+        right, answer = as_tensor(leaf.value if isinstance(leaf, Leaf) else leaf), as_tensor(got[path])
+        if right is not None and answer is not None:
+            found.append(Part(judged, path, right, answer, args))
+    return tuple(found)
+
+
+def as_tensor(value: Any) -> Tensor | None:
+    """A number, tensor or tensor on the wire as a float64 tensor; None for anything else."""
+    if isinstance(value, TensorValue):
+        value = decode(value)
+    if isinstance(value, Tensor):
+        return None if value.is_complex() else value.detach().double()
+    if isinstance(value, (bool, int, float)):
+        return torch.tensor(float(value), dtype=torch.float64)
+    return None
+
+
+def same(left: Tensor, right: Tensor, agreement: float) -> bool:
+    """Equal shapes, equal places of nan and inf, and finite entries equal up to rounding."""
+    if left.shape != right.shape:
+        return False
+    finite = left.isfinite() & right.isfinite()
+    if not bool(((left == right) | (left.isnan() & right.isnan()) | finite).all()):
+        return False
+    if not bool(finite.any()):
+        return True
+    a, b = left[finite], right[finite]
+    largest = torch.maximum(a.abs().max(), b.abs().max())
+    return bool(((a - b).abs() <= agreement * (0.9 * torch.maximum(a.abs(), b.abs()) + 0.1 * largest)).all())
+
+
+def same_values(left: Value, right: Value, agreement: float) -> bool:
+    """Two answers with the same tree, types, dtypes and shapes, and the same numbers up to rounding."""
+    a, b = dict(leaves(left)), dict(leaves(right))
+    if list(a) != list(b) or _skeleton(left) != _skeleton(right):
+        return False
+    return all(_same_leaf(a[path], b[path], agreement) for path in a)
+
+
+def _skeleton(value: Value) -> Any:
+    return mapped(lambda _: 0, value)
+
+
+def _same_leaf(left: Value, right: Value, agreement: float) -> bool:
+    if isinstance(left, TensorValue) and isinstance(right, TensorValue):
+        if (left.dtype, left.shape) != (right.dtype, right.shape):
+            return False
+        a, b = as_tensor(left), as_tensor(right)
+        return left.data == right.data if a is None or b is None else same(a, b, agreement)
+    if isinstance(left, float) and isinstance(right, float):
+        a, b = as_tensor(left), as_tensor(right)
+        return a is not None and b is not None and same(a, b, agreement)
+    return type(left) is type(right) and left == right
+
+
+def agreement(dtype: str) -> float:
+    """How closely two computations of the same formula agree in that dtype, relative to their size."""
+    return _AGREE.get(dtype, _AGREE["float32"])

@@ -1,0 +1,99 @@
+"""Known wrong formulas, run on the very inputs of the student: a match everywhere names the mistake.
+
+One match proves nothing (`w = 0` makes many mistakes equal), so a formula has to agree in every run, right ones
+included, and to be the only one that does.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from grader.contestant.inprocess import answers
+from grader.judge.diagnosis.evidence import Evidence, agreement, ordinary, same_values
+from grader.judge.findings import Judged, judged
+from grader.model.exercise import Exercise
+from grader.model.outcome import Outcome, Raised, Returned
+from grader.model.verdict import Diagnosis, Message
+
+_FEWEST_SIZES = 3
+_NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
+
+
+def misconception(evidence: Evidence) -> Diagnosis | None:
+    """The only known wrong formula that behaves like the answer in every run, or None."""
+    exercise = evidence.exercise
+    runs = _relevant(evidence)
+    full, core = [], []
+    for name, formula in exercise.wrong.items():
+        how = _agrees(exercise, formula, runs)
+        if how == "everywhere":
+            full.append(name)
+        elif how == "ordinary":
+            core.append(name)
+    names = full or core
+    if len(names) != 1:
+        return None
+    return Diagnosis(names[0], "misconception", Message(exercise.slug, f"{exercise.id}.wrong.{names[0]}"))
+
+
+def _relevant(evidence: Evidence) -> list[Judged]:
+    """The runs that can tell, failing and small ones first. A promised error that is missing is a mistake of its own:
+    those runs count only when nothing else fails."""
+    promised = [j for j in evidence.done if j.run.case.raises]
+    others = [j for j in evidence.done if not j.run.case.raises]
+    chosen = others if any(j.finding for j in others) else others + promised
+    return sorted(chosen, key=lambda j: (j.finding is None, not ordinary(j), j.run.size))
+
+
+def _agrees(exercise: Exercise, formula: Callable[..., Any], runs: Sequence[Judged]) -> str:
+    """ "everywhere", "ordinary" (at the edges both fail, but differently) or "" (somewhere it does something else)."""
+    sizes: set[tuple[int, ...]] = set()
+    loose = False
+    for student in runs:
+        call = replace(student.run.call, repeat=_unstable(student), watch=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            (answer,) = answers(formula, [call], exercise.parameters)
+        other = judged(exercise, student.run, answer)
+        if not _alike(student, other):
+            if ordinary(student) or student.finding is None or other.finding is None:
+                return ""
+            loose = True
+        sizes.add((student.run.size,))
+    core_fails = any(ordinary(j) and j.finding for j in runs)
+    if loose:
+        return "ordinary" if core_fails and len(sizes) >= _FEWEST_SIZES else ""
+    return "everywhere" if len(sizes) >= min(_FEWEST_SIZES, len({j.run.size for j in runs})) else ""
+
+
+def _unstable(student: Judged) -> bool:
+    return student.answer.behaviour.repeats is False
+
+
+def _alike(student: Judged, other: Judged) -> bool:
+    """Whether both did the same in one run: value, exception, or side effect when the value is right."""
+    kinds = [j.finding.kind if j.finding else "" for j in (student, other)]
+    if student.value is None and kinds[0] != kinds[1]:
+        return False
+    if kinds[0] == "unstable":
+        return True
+    if other.value is None and student.value is not None:
+        return False
+    return _same_outcome(student.answer.outcome, other.answer.outcome, agreement(student.run.dtype))
+
+
+def _same_outcome(left: Outcome, right: Outcome, tolerance: float) -> bool:
+    if isinstance(left, Returned) and isinstance(right, Returned):
+        return same_values(left.value, right.value, tolerance)
+    if isinstance(left, Raised) and isinstance(right, Raised):
+        return (left.type, _plain(left.message)) == (right.type, _plain(right.message))
+    return False
+
+
+def _plain(text: str) -> str:
+    """An exception's text without its numbers, which depend on how the formula was written down."""
+    return _NUMBER.sub("#", text)

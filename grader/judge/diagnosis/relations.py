@@ -1,0 +1,232 @@
+"""The relations that `transforms` tries: what the answer would be if this were the mistake."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from grader.judge.diagnosis.evidence import Part, as_tensor
+
+Predict = Callable[[Part], "Tensor | None"]
+
+CONSTANTS: dict[str, float] = {
+    "negated": -1.0,
+    "ratio_half": 0.5,
+    "ratio_two": 2.0,
+    "ratio_minus_two": -2.0,
+    "ratio_minus_half": -0.5,
+    "ratio_ln2": math.log(2),
+    "ratio_1_ln2": 1 / math.log(2),
+    "ratio_ln10": math.log(10),
+    "ratio_1_ln10": 1 / math.log(10),
+    "ratio_100": 100.0,
+    "ratio_1_100": 0.01,
+}
+SIZE_FACTORS: dict[str, Callable[[float], float]] = {
+    "ratio_n": lambda n: n,
+    "ratio_1_n": lambda n: 1 / n,
+    "ratio_n_half": lambda n: n / 2,
+    "ratio_2_n": lambda n: 2 / n,
+    "ratio_minus_n": lambda n: -n,
+    "ratio_minus_1_n": lambda n: -1 / n,
+    "ratio_n_minus_1": lambda n: n / (n - 1) if n > 1 else math.nan,
+    "ratio_root_n": lambda n: n**0.5,
+    "ratio_n_squared": lambda n: n * n,
+}
+
+
+def times(factor: float) -> Predict:
+    return lambda part: part.want * factor
+
+
+def plus(offset: float) -> Predict:
+    return lambda part: part.want + offset
+
+
+def times_size(size: str, factor_of: Callable[[float], float]) -> Predict:
+    def predict(part: Part) -> Tensor | None:
+        n = size_of(part, size)
+        if n is None or n == 0:
+            return None
+        factor = factor_of(float(n))
+        # n/(n-1) has no value for one sample; such a run says nothing about the relation
+        return part.got if math.isnan(factor) else part.want * factor
+
+    return predict
+
+
+def sizes(wrong: Sequence[Part]) -> list[str]:
+    """Sizes by name ("X.shape[0]", "x.numel()", "num_classes") that take at least two different values in `wrong`."""
+    varied = []
+    for name in _size_names(wrong[0].args):
+        values = {size_of(part, name) for part in wrong}
+        if len(values - {None}) >= 2:
+            varied.append(name)
+    return varied
+
+
+def _size_names(args: dict[str, Any]) -> list[str]:
+    found = []
+    for name, value in args.items():
+        if isinstance(value, Tensor):
+            found += [f"{name}.shape[{d}]" for d in range(value.dim())]
+            found += [f"{name}.numel()"] if value.dim() > 1 else []
+        elif isinstance(value, (list, tuple)):
+            found.append(f"len({name})")
+        elif isinstance(value, int) and not isinstance(value, bool):
+            found.append(name)
+    return found
+
+
+def size_of(part: Part, name: str) -> int | None:
+    """The value of a size named by `sizes` in that run."""
+    bare = name.removeprefix("len(").removesuffix(")") if name.startswith("len(") else name
+    base, _, rest = bare.partition(".")
+    value = part.args.get(base)
+    if isinstance(value, Tensor):
+        if rest == "numel()":
+            return value.numel()
+        dim = int(rest.removeprefix("shape[").removesuffix("]")) if rest else 0
+        return value.shape[dim] if dim < value.dim() else None
+    if isinstance(value, (list, tuple)):
+        return len(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def argument(name: str) -> Predict:
+    return lambda part: as_tensor(part.args.get(name))
+
+
+def _with(name: str, combine: Callable[[Tensor, Tensor], Tensor]) -> Predict:
+    def predict(part: Part) -> Tensor | None:
+        value = as_tensor(part.args.get(name))
+        if value is None:
+            return None
+        try:
+            return combine(part.want, value)
+        except RuntimeError:  # the shapes do not go together
+            return None
+
+    return predict
+
+
+def missing_factor(name: str) -> Predict:
+    """The answer times the argument is the right one. Compared in that direction: the argument may hold zeros."""
+
+    def predict(part: Part) -> Tensor | None:
+        value = as_tensor(part.args.get(name))
+        if value is None or value.numel() == 0:
+            return None
+        try:
+            product = part.got * value
+        except RuntimeError:
+            return None
+        if product.shape != part.want.shape or part.got.shape != part.want.shape:
+            return None
+        largest = part.want.abs().max() if part.want.numel() else 0.0
+        fits = bool(((product - part.want).abs() <= 20 * part.agreement * (largest + 1e-12)).all())
+        return part.got if fits else None
+
+    return predict
+
+
+WITH_ARGUMENT: dict[str, Callable[[str], Predict]] = {
+    "missing_factor": missing_factor,
+    "extra_factor": lambda name: _with(name, lambda want, value: want * value),
+    "missing_term": lambda name: _with(name, lambda want, value: want - value),
+    "extra_term": lambda name: _with(name, lambda want, value: want + value),
+    "minus_argument": lambda name: _with(name, lambda _, value: -value),
+}
+
+
+def of(function: Callable[[Tensor], Tensor | None]) -> Predict:
+    return lambda part: function(part.want)
+
+
+def flipped(axis: int) -> Predict:
+    return lambda part: part.want.flip(axis) if axis < part.want.dim() and part.want.shape[axis] > 0 else None
+
+
+def _transposed(want: Tensor) -> Tensor | None:
+    return want.mT if want.dim() == 2 else None
+
+
+def _as_column(want: Tensor) -> Tensor | None:
+    return want.unsqueeze(-1)
+
+
+def _as_row(want: Tensor) -> Tensor | None:
+    return want.unsqueeze(0)
+
+
+def _squeezed(want: Tensor) -> Tensor | None:
+    return want.squeeze()
+
+
+def _first_axis_gone(want: Tensor) -> Tensor | None:
+    return want.squeeze(0) if want.dim() else None
+
+
+def _last_axis_gone(want: Tensor) -> Tensor | None:
+    return want.squeeze(-1) if want.dim() else None
+
+
+def _flat(want: Tensor) -> Tensor | None:
+    return want.reshape(-1)
+
+
+FUNCTIONS: dict[str, Callable[[Tensor], Tensor | None]] = {
+    "transposed": _transposed,
+    "extra_axis": _as_column,
+    "extra_first_axis": _as_row,
+    "missing_axis": _last_axis_gone,
+    "missing_first_axis": _first_axis_gone,
+    "squeezed": _squeezed,
+    "flattened": _flat,
+    "averaged": lambda want: want.mean() if want.dim() else None,
+    "summed": lambda want: want.sum() if want.dim() else None,
+    "summed_over_rows": lambda want: want.sum(0) if want.dim() > 1 else None,
+    "root": lambda want: want.sqrt(),
+    "squared": lambda want: want.square(),
+    "exponential": lambda want: want.exp(),
+    "logarithm": lambda want: want.log(),
+    "one_minus": lambda want: 1 - want,
+    "reciprocal": lambda want: 1 / want,
+    "absolute": lambda want: want.abs(),
+    "sigmoid_again": torch.sigmoid,
+    "tanh_again": torch.tanh,
+    "softmax_again": lambda want: want.softmax(-1) if want.dim() else None,
+    "rounded": lambda want: want.round(),
+    "truncated": lambda want: want.trunc(),
+    "zeros": torch.zeros_like,
+    "ones": torch.ones_like,
+}
+
+
+def common_ratio(wrong: Sequence[Part]) -> float | None:
+    """The one number that every wrong answer is off by, or None."""
+    ratios = []
+    for part in wrong:
+        if part.got.shape != part.want.shape or not part.want.numel():
+            return None
+        at = int(part.want.abs().argmax())
+        ratios.append(float(part.got.flatten()[at] / part.want.flatten()[at]))
+    return ratios[0] if _constant(ratios) and ratios[0] not in (0.0, 1.0) else None
+
+
+def common_offset(wrong: Sequence[Part]) -> float | None:
+    """The one number that every wrong answer is away by, or None."""
+    offsets = []
+    for part in wrong:
+        if part.got.shape != part.want.shape or not part.want.numel():
+            return None
+        offsets.append(float((part.got - part.want).flatten()[0]))
+    return offsets[0] if _constant(offsets) and offsets[0] != 0.0 else None
+
+
+def _constant(values: Sequence[float]) -> bool:
+    return bool(values) and all(math.isfinite(v) and abs(v - values[0]) <= 1e-6 * abs(values[0]) for v in values)

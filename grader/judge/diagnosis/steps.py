@@ -1,0 +1,153 @@
+"""Where a wrong computation leaves the right one: the student's intermediate results beside those of the worked
+answer.
+
+Right answers often lack intermediate results of the worked one, so a missing one says nothing by itself. What counts
+is the last one that the student does have: it and everything it was made of is right, and something after it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from torch import Tensor
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from grader.judge.diagnosis.evidence import Evidence, as_tensor, ordinary, same
+from grader.judge.findings import Judged
+from grader.judge.trees import leaves, mapped
+from grader.model.outcome import Place, Step
+from grader.model.verdict import Diagnosis, Message, Param
+
+_MOST_ENTRIES = 64
+_TRIVIAL_OPS = frozenset(
+    [
+        "detach",
+        "alias",
+        "lift_fresh",
+        "empty",
+        "empty_like",
+        "zeros",
+        "zeros_like",
+        "ones",
+        "ones_like",
+        "full",
+        "arange",
+        "clone",
+    ]
+)
+_NEAR: dict[str, Callable[[Tensor], Tensor]] = {
+    "negated": lambda t: -t,
+    "doubled": lambda t: 2 * t,
+    "halved": lambda t: t / 2,
+    "one_minus": lambda t: 1 - t,
+}
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A student's step as a float64 tensor."""
+
+    op: str
+    value: Tensor
+    place: Place | None
+
+
+def first_wrong_step(evidence: Evidence) -> Diagnosis | None:
+    """The step after which the student's computation is no longer a right one, or None when that cannot be said."""
+    run = _watched(evidence)
+    if run is None or run.answer.watch is None:
+        return None
+    tolerance = 1e-10 if run.run.dtype == "float64" else 2e-5
+    inputs = [t for _, v in leaves(run.run.args) for t in [as_tensor(v)] if t is not None]
+    right = _intermediates(evidence.worked or evidence.exercise.reference, run.run.args, inputs)
+    mine = _own(run.answer.watch.steps)
+    matches = [_index(mine, value, tolerance) for value in right]
+    found = [n for n, match in enumerate(matches) if match is not None]
+    if not found or found[-1] == len(right) - 1:
+        return None
+    last = matches[found[-1]]
+    assert last is not None
+    return _near(mine[last + 1 :], right[found[-1] + 1], tolerance) or _said("after", mine[last])
+
+
+def _watched(evidence: Evidence) -> Judged | None:
+    fitting = [
+        j
+        for j in evidence.failing
+        if ordinary(j) and j.answer.watch and j.answer.watch.steps and j.finding and j.finding.kind == "value"
+    ]
+    return min(fitting, key=lambda j: j.run.size, default=None)
+
+
+def _own(steps: Sequence[Step]) -> list[_Seen]:
+    seen = [
+        _Seen(step.op, value, step.place) for step in steps for value in [as_tensor(step.value)] if value is not None
+    ]
+    return [s for s in seen if s.op not in _TRIVIAL_OPS]
+
+
+def _intermediates(function: Callable[..., Any], args: tuple[Any, ...], inputs: Sequence[Tensor]) -> list[Tensor]:
+    """Results inside the worked answer, each once, without those that are an input or a constant."""
+    recorder = _Recorder()
+    copies = mapped(lambda v: _exact(v) if isinstance(v, Tensor) else v, args)
+    with recorder:
+        function(*copies)
+    kept: list[Tensor] = []
+    for value in recorder.results:
+        known = any(_like(value, other, 1e-12) for other in (*inputs, *kept))
+        if not known and not _constant(value):
+            kept.append(value)
+    return kept
+
+
+def _exact(value: Tensor) -> Tensor:
+    copy = value.detach().clone()
+    return copy.double() if copy.is_floating_point() else copy
+
+
+class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.results: list[Tensor] = []
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        result = func(*args, **(kwargs or {}))
+        if type(result) is Tensor and result.is_floating_point() and result.numel() <= _MOST_ENTRIES:
+            self.results.append(result.detach().clone().double())
+        return result
+
+
+def _constant(value: Tensor) -> bool:
+    return value.numel() == 0 or bool(((value == 0) | (value == 1)).all())
+
+
+def _like(left: Tensor, right: Tensor, tolerance: float) -> bool:
+    """Equal, perhaps transposed or with axes of size 1 more or less."""
+    if left.numel() != right.numel():
+        return False
+    if same(left.squeeze(), right.squeeze(), tolerance):
+        return True
+    return left.dim() == 2 and same(left.mT.squeeze(), right.squeeze(), tolerance)
+
+
+def _index(mine: Sequence[_Seen], value: Tensor, tolerance: float) -> int | None:
+    return next((n for n, seen in enumerate(mine) if _like(seen.value, value, tolerance)), None)
+
+
+def _near(later: Sequence[_Seen], value: Tensor, tolerance: float) -> Diagnosis | None:
+    """A later step that is the missing one but for its sign or a factor 2."""
+    if float(value.abs().max()) == 0.0:
+        return None
+    for seen in later:
+        for name, change in _NEAR.items():
+            if _like(seen.value, change(value), tolerance):
+                return _said(name, seen)
+    return None
+
+
+def _said(name: str, seen: _Seen) -> Diagnosis:
+    place = seen.place or Place("", 0)
+    params: dict[str, Param] = {"op": seen.op.strip("_"), "file": place.file, "line": place.line}
+    return Diagnosis(f"step.{name}", "step", Message("judge", f"step.{name}", params))

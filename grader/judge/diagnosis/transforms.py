@@ -1,0 +1,136 @@
+"""Simple relations between the answer and the right one that hold in every run: twice, N times, transposed, swapped,
+...
+
+A relation counts only when it predicts the answer in every run that came back with numbers, in at least two failing
+ones of different sizes. With sizes that are distinct primes, a ratio of 7 can only be the 7 of that run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from torch import Tensor
+
+from grader.judge.diagnosis import relations, whereabouts
+from grader.judge.diagnosis.evidence import Evidence, Part, ordinary, parts, same
+from grader.model.verdict import Diagnosis, Message, Param
+
+_FEWEST_RUNS = 2
+_FEWEST_NUMBERS = 3
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A named prediction of the answer from the right one and the arguments; None where it does not apply."""
+
+    id: str
+    predict: Callable[[Part], Tensor | None]
+    params: dict[str, Param] = field(default_factory=dict)
+
+
+def transform(evidence: Evidence) -> Diagnosis | None:
+    """The first relation that explains the first wrong part of the answer in every run, or None."""
+    runs = [parts(evidence.exercise, j) for j in evidence.done if not j.run.case.raises]
+    if any(ordinary(j) and j.finding and not parts(evidence.exercise, j) for j in evidence.done):
+        return None
+    if swapped := _swapped(runs):
+        return swapped
+    for path in _wrong_paths(runs):
+        column = [part for found in runs for part in found if part.path == path]
+        found = _explained(evidence, column)
+        if found is not None:
+            return Diagnosis(found.id, "transform", found)
+    return None
+
+
+def _wrong_paths(runs: Sequence[tuple[Part, ...]]) -> list[str]:
+    paths: dict[str, None] = {}
+    for found in runs:
+        for part in found:
+            if part.judged.finding and part.differs:
+                paths.setdefault(part.path)
+    return list(paths)
+
+
+def _explained(evidence: Evidence, column: Sequence[Part]) -> Message | None:
+    """The relation for one part of the answer over all its runs."""
+    usable = [part for part in column if not _overflowed(part)]
+    wrong = [part for part in usable if part.differs and ordinary(part.judged)]
+    if not _enough(wrong):
+        return None
+    for relation in _relations(evidence, wrong):
+        if all(_holds(relation, part) for part in usable):
+            return Message("judge", relation.id, {"part": column[0].path, **relation.params})
+    where = whereabouts.where([part for part in usable if part.differs], usable)
+    if where is not None:
+        return Message("judge", f"transform.{where[0]}", {"part": column[0].path, **where[1]})
+    return None
+
+
+def _overflowed(part: Part) -> bool:
+    """nan or inf where a number was expected is an input class of its own and hides the relation."""
+    return not bool(part.got.isfinite().all()) and bool(part.want.isfinite().all())
+
+
+def _enough(wrong: Sequence[Part]) -> bool:
+    numbers = sum(part.got.numel() for part in wrong)
+    inputs = {_fingerprint(part) for part in wrong}
+    return numbers >= _FEWEST_NUMBERS and len(inputs) >= _FEWEST_RUNS
+
+
+def _fingerprint(part: Part) -> tuple[float, ...]:
+    """Runs in two dtypes of one case are one input."""
+    return tuple(round(v, 4) for v in part.want.flatten()[:8].tolist())
+
+
+def _holds(relation: Relation, part: Part) -> bool:
+    guess = relation.predict(part)
+    return guess is not None and same(part.got, guess, 20 * part.agreement)
+
+
+def _relations(evidence: Evidence, wrong: Sequence[Part]) -> Iterator[Relation]:
+    """Candidates, the plainest first."""
+    names = evidence.exercise.parameters
+    for name in names:
+        yield Relation("transform.is_argument", relations.argument(name), {"argument": name})
+    for name, factor in relations.CONSTANTS.items():
+        yield Relation(f"transform.{name}", relations.times(factor))
+    for size in relations.sizes(wrong):
+        for name, factor_of in relations.SIZE_FACTORS.items():
+            value = relations.size_of(wrong[0], size)
+            yield Relation(f"transform.{name}", relations.times_size(size, factor_of), {"size": size, "value": value})
+    for name in names:
+        for kind, build in relations.WITH_ARGUMENT.items():
+            yield Relation(f"transform.{kind}", build(name), {"argument": name})
+    for name, function in relations.FUNCTIONS.items():
+        yield Relation(f"transform.{name}", relations.of(function))
+    for axis in (0, 1):
+        yield Relation("transform.flipped", relations.flipped(axis), {"axis": axis})
+    offset = relations.common_offset(wrong)
+    if offset is not None:
+        yield Relation("transform.offset", relations.plus(offset), {"offset": f"{offset:g}"})
+    ratio = relations.common_ratio(wrong)
+    if ratio is not None:
+        yield Relation("transform.ratio", relations.times(ratio), {"ratio": f"{ratio:.6g}"})
+
+
+def _swapped(runs: Sequence[tuple[Part, ...]]) -> Diagnosis | None:
+    """Two parts of a tuple that changed places."""
+    full = [found for found in runs if len(found) >= 2 and not any(_overflowed(p) for p in found)]
+    wrong = [found for found in full if any(p.differs for p in found)]
+    if len(wrong) < _FEWEST_RUNS or not any(ordinary(p.judged) for found in wrong for p in found):
+        return None
+    count = len(wrong[0])
+    for i in range(count):
+        for j in range(i + 1, count):
+            if all(_exchanged(found, i, j) for found in full if len(found) == count):
+                params: dict[str, Param] = {"first": wrong[0][i].path, "second": wrong[0][j].path}
+                return Diagnosis("transform.swapped", "transform", Message("judge", "transform.swapped", params))
+    return None
+
+
+def _exchanged(found: tuple[Part, ...], i: int, j: int) -> bool:
+    a, b = found[i], found[j]
+    others = all(not p.differs for n, p in enumerate(found) if n not in (i, j))
+    return others and same(a.got, b.want, 20 * a.agreement) and same(b.got, a.want, 20 * b.agreement)
