@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from grader.grading.examiner import Examiner
 
 OnFunction = Callable[[FunctionResult], None]
+Hidden = Callable[[Course, int], dict[str, tuple[Case, ...]]]
 
 
 class Session:
@@ -26,7 +27,8 @@ class Session:
 
     `course`: a folder of pages (None: the built-in course). `seed`: None draws a fresh one.
     `wall`: seconds for each function. `isolation`: a level by name, or "auto" for the strongest proven here.
-    `hidden`: extra cases by exercise id. The host starts before torch is imported here, so that both imports overlap.
+    `hidden`: gives extra cases by exercise id, once the course is loaded.
+    The host starts before torch is imported here, so that both imports overlap.
     """
 
     def __init__(
@@ -35,7 +37,7 @@ class Session:
         seed: int | None = None,
         wall: float = 10.0,
         isolation: str = "auto",
-        hidden: dict[str, tuple[Case, ...]] | None = None,
+        hidden: Hidden | None = None,
     ) -> None:
         self._host = Host(isolation=isolation, limits=Limits(wall=wall))
         self._host.start()
@@ -45,7 +47,7 @@ class Session:
             self._host.close()
             raise
 
-    def _prepare(self, course: Path | None, seed: int | None, hidden: dict[str, tuple[Case, ...]] | None) -> None:
+    def _prepare(self, course: Path | None, seed: int | None, hidden: Hidden | None) -> None:
         from grader.grading.torch_import import imported_torch
 
         imported_torch()
@@ -57,7 +59,8 @@ class Session:
         self.course: Course = load_course(course)
         self.seed = new_seed() if seed is None else seed
         self._worked = WorkedAnswers(places(course).worked)
-        self._shelf = Shelf(self.seed, hidden)
+        self.hidden = hidden(self.course, self.seed) if hidden else {}
+        self._shelf = Shelf(self.seed, self.hidden)
 
     def __enter__(self) -> Session:
         return self
@@ -66,6 +69,11 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def isolation(self) -> tuple[str, dict[str, str]]:
+        """The level that was probed and what the probes saw. Raises GraderFault when it cannot be had."""
+        return self._host.isolation, self._host.isolation_detail
 
     def close(self) -> None:
         """End the warm process and everything it started."""

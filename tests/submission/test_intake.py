@@ -287,4 +287,4 @@ def test_every_problem_has_its_sentence_in_both_languages():
     used = set(re.findall(r'(?:Refused|Problem)\(\s*"(\w+)"', source)) | {"missing", "link", "not_permitted"}
     for lang in ("ko", "en"):
         text = Path(f"grader/locale/{lang}/LC_MESSAGES/submission.po").read_text(encoding="utf-8")
-        assert used <= set(re.findall(r'^msgid "(\w+)"', text, re.M))
+        assert used <= set(re.findall(r'^msgid "(\w+)"', text, re.MULTILINE))

@@ -32,7 +32,8 @@ def test_belongs(name, rank):
     assert slug_of(name, SLUGS) == ("a07_logistic", rank)
 
 
-@pytest.mark.parametrize("name", ["a07_notes.py", "a07_logistic.txt", "a07_logistic", "xa07_logistic.py", "._a07_logistic.py",
+@pytest.mark.parametrize(
+    "name", ["a07_notes.py", "a07_logistic.txt", "a07_logistic", "xa07_logistic.py", "._a07_logistic.py",
                                   "a09.py", "07.py", "logistic.py", "a07_logistic_test.py"])  # fmt: skip
 def test_does_not_belong(name):
     assert slug_of(name, SLUGS) is None
