@@ -13,10 +13,10 @@ from grader.judge.diagnosis.diagnose import diagnose
 from grader.judge.diagnosis.evidence import Evidence
 from grader.judge.findings import Judged, judged
 from grader.judge.ladder import ladder
-from grader.judge.verdict import DOMAIN, failing_case, most_telling
+from grader.judge.verdict import failing_case, most_telling, sentence
 from grader.model.exercise import Course, Exercise
 from grader.model.outcome import Answer, Call, TimedOut
-from grader.model.verdict import Message, Verdict
+from grader.model.verdict import Verdict
 
 _SHOWN_SMALLER = ("value", "nonfinite", "shape", "dtype", "type", "count", "raised")
 
@@ -60,6 +60,5 @@ class SecondLook:
         for run, answer in zip(runs, answers, strict=True):
             tried = judged(exercise, run, answer)
             if tried.value is not None and tried.value.kind == kind:
-                finding = Message(DOMAIN, f"finding.{kind}", tried.value.params)
-                return replace(verdict, finding=finding, case=failing_case(exercise, tried))
+                return replace(verdict, finding=sentence(tried.value), case=failing_case(exercise, tried))
         return verdict

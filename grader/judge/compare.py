@@ -259,7 +259,7 @@ def number(value: float | int | bool | complex) -> str:
     if isinstance(value, bool) or not isinstance(value, float):
         return str(value)
     text = f"{value:.6g}"
-    return text if any(c in text for c in ".einf") else text + "."
+    return text if any(c in text for c in ".einf") else text + ".0"
 
 
 def part_names(expected: Any) -> list[str]:

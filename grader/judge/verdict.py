@@ -38,7 +38,7 @@ def verdict(exercise: Exercise, done: Sequence[Judged], breaches: Sequence[Breac
         points=points,
         max_points=exercise.points,
         tier=exercise.tier,
-        finding=Message(DOMAIN, f"finding.{finding.kind}", finding.params) if finding else None,
+        finding=sentence(finding) if finding else None,
         case=failing_case(exercise, telling) if telling else None,
         groups=made,
         breaches=tuple(breaches),
@@ -47,6 +47,12 @@ def verdict(exercise: Exercise, done: Sequence[Judged], breaches: Sequence[Breac
         printed=next((j.answer.printed for j in done if j.answer.printed), ""),
         seconds=round(sum(j.answer.seconds for j in done), 4),
     )
+
+
+def sentence(finding: Finding) -> Message:
+    """What is said of a finding. One number is not "1 of 1 values"."""
+    only_one = finding.kind == "value" and finding.params.get("of") == 1
+    return Message(DOMAIN, "finding.value_one" if only_one else f"finding.{finding.kind}", finding.params)
 
 
 def most_telling(done: Sequence[Judged]) -> Judged | None:

@@ -8,7 +8,7 @@ from grader.model.outcome import Watch
 
 
 def merged(watches: Sequence[Watch]) -> Watch | None:
-    """Uses of all runs, the first proof of differentiation, the steps of the first (smallest) run. None without runs."""
+    """Uses of all runs, the first proof of differentiation, the steps of the first (smallest) run; None for no runs."""
     if not watches:
         return None
     proof = next((w for w in watches if w.differentiated), watches[0])

@@ -12,7 +12,7 @@ import torch
 from grader.contestant.inside.inputs import Inputs
 from grader.contestant.inside.output import Capture
 from grader.contestant.inside.places import describe, raised
-from grader.contestant.inside.state import GlobalState
+from grader.contestant.inside.state import GlobalState, OtherGenerators
 from grader.contestant.tensors import TooLarge, encode
 from grader.contestant.weights import weighted_sum
 from grader.contestant.wire import VALUE, Malformed, dumps
@@ -44,6 +44,14 @@ EmitRepeat = Callable[[int, bool], None]
 def observe_all(target: Target, calls: Sequence[Call], emit: Emit, emit_repeat: EmitRepeat) -> None:
     """Every call in order. The repetition of a call comes after the first run of the next one, so that an answer kept
     from an earlier input shows; answers go out before it, so that a later hang costs later calls only."""
+    generators = OtherGenerators()
+    try:
+        _observe_each(target, calls, emit, emit_repeat)
+    finally:
+        generators.restore()
+
+
+def _observe_each(target: Target, calls: Sequence[Call], emit: Emit, emit_repeat: EmitRepeat) -> None:
     waiting: tuple[int, Value] | None = None
     for index, call in enumerate(calls):
         answer = observe(target, call)
