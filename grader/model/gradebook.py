@@ -45,7 +45,8 @@ class Grade:
     counts core only); `penalty` is taken off, `final` is what remains, `percent` is of `final`, at most 110.
     `statuses` is aligned with `ClassReport.functions` ("" = not handed in). `report` is the path of the student's page
     relative to the output folder, "" when there is none. `error` says why nothing could be graded. `comments` are the
-    instructor's. `known` is False for somebody whom the roster does not know.
+    instructor's. `known` is False for somebody whom the roster does not know. In a ClassReport `functions` is empty: the
+    long table functions.csv has them.
     """
 
     id: str
@@ -71,11 +72,7 @@ class Grade:
     comments: tuple[str, ...] = ()
     known: bool = True
     seconds: float = 0.0
-    previous_percent: float | None = None
-
-    @property
-    def adjusted(self) -> bool:
-        return any(f.adjusted for f in self.functions)
+    adjusted: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,127 @@
+"""A student's row of the gradebook, from their attempts and what the class was asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from grader.classroom.lateness import LatePolicy
+from grader.gradebook.adjusting import Decisions
+from grader.gradebook.rows import AttemptRow, StudentRow
+from grader.model.gradebook import AssignmentGrade, FunctionGrade, Grade
+from grader.model.verdict import Message
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How attempts become a grade. `core`: the core points of every assignment that the class was asked for, in order;
+    what a student did not hand in counts as nothing. `functions`: their places. `which` is "best" or "last".
+    """
+
+    core: Mapping[str, float]
+    functions: Mapping[str, int]
+    policy: LatePolicy
+    which: str = "best"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A row, and the result data (after adjustments) that it came from; None when there is none."""
+
+    grade: Grade
+    data: dict[str, Any] | None
+    prints: bytes = b""
+    before: float | None = None
+
+    @property
+    def jump(self) -> float:
+        """By how many percentage points the result itself changed since an earlier run."""
+        return 0.0 if self.data is None or self.before is None else self.data["summary"]["percent"] - self.before
+
+
+def graded(student: StudentRow, rules: Rules, decisions: Decisions) -> Graded:
+    """The row of one student: the best or the last of their attempts."""
+    base = Grade(
+        id=student.id, status="missing", name=student.name, email=student.email, section=student.section,
+        attempts=len(student.attempts), known=student.known, max_points=sum(rules.core.values()),
+        comments=tuple(c.text for c in decisions.of(student.id)[1] if not c.target),
+    )  # fmt: skip
+    rows = [_of(base, student, attempt, rules, decisions) for attempt in student.attempts]
+    if not rows:
+        return Graded(base, None)
+    if rules.which == "last":
+        return rows[-1]
+    return max(rows, key=lambda row: (row.data is not None, row.grade.final, row.grade.points))
+
+
+def _of(base: Grade, student: StudentRow, attempt: AttemptRow, rules: Rules, decisions: Decisions) -> Graded:
+    days = rules.policy.days_late(_moment(attempt.submitted), student.extension, attempt.flagged_late)
+    row = replace(
+        base, status="pending", submission=attempt.submission, attempt=attempt.number, submitted=attempt.submitted,
+        late_days=days,
+    )  # fmt: skip
+    if attempt.kept is None:
+        return Graded(row, None)
+    data = decisions.applied(json.loads(attempt.kept.payload), student.id)
+    adjusted = set(decisions.of(student.id)[0])
+    functions = tuple(
+        _function(f, adjusted) for a in data["assignments"] if a["id"] in rules.core for f in a["functions"]
+    )
+    assignments = tuple(_assignment(identifier, core, functions) for identifier, core in rules.core.items())
+    points = sum(a.points + a.extra for a in assignments)
+    penalty = round(points * rules.policy.percent_off(days) / 100.0, 4)
+    final = points - penalty
+    percent = min(110.0, 100.0 * final / row.max_points) if row.max_points else 0.0
+    row = replace(
+        row, status=_status(attempt.kept.state, functions), points=points, penalty=penalty, final=final,
+        percent=round(percent, 2), assignments=assignments, functions=functions,
+        statuses=_statuses(functions, rules.functions), error=_error(data, functions), seconds=attempt.kept.seconds,
+        adjusted=bool(adjusted),
+    )  # fmt: skip
+    return Graded(row, data, attempt.kept.prints, attempt.kept.previous_percent)
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _function(data: dict[str, Any], adjusted: set[str]) -> FunctionGrade:
+    diagnosis = data["diagnosis"]["id"] if data["diagnosis"] else ""
+    return FunctionGrade(
+        data["id"], data["status"], data["points"], data["max_points"], data["tier"], diagnosis, data["id"] in adjusted
+    )
+
+
+def _assignment(identifier: str, core: float, functions: Sequence[FunctionGrade]) -> AssignmentGrade:
+    mine = [f for f in functions if f.id.partition(".")[0] == identifier]
+    points = sum((f.points for f in mine if f.tier == "core"), 0.0)
+    return AssignmentGrade(identifier, points, core, sum((f.points for f in mine if f.tier != "core"), 0.0))
+
+
+def _statuses(functions: Sequence[FunctionGrade], places: Mapping[str, int]) -> tuple[str, ...]:
+    found = [""] * len(places)
+    for function in functions:
+        if function.id in places:
+            found[places[function.id]] = function.status
+    return tuple(found)
+
+
+def _status(state: str, functions: Sequence[FunctionGrade]) -> str:
+    if state != "graded":
+        return "grader_fault"
+    return "graded" if any(f.status not in ("error", "skip") for f in functions) else "unreadable"
+
+
+def _error(data: dict[str, Any], functions: Sequence[FunctionGrade]) -> Message | None:
+    """The first thing that kept something from being graded."""
+    problems = [a["problem"] for a in data["assignments"] if a["problem"]] + data["submission"]["problems"]
+    problems = [p for p in problems if p["id"] != "chosen"]
+    if problems:
+        return Message("submission", problems[0]["id"], dict(problems[0]["params"]))
+    if functions and all(f.status in ("error", "grader_fault") for f in functions):
+        finding = data["assignments"][0]["functions"][0]["finding"]
+        return Message(finding["domain"], finding["id"], dict(finding["params"])) if finding else None
+    return None

@@ -1,0 +1,1 @@
+"""A class's grades as files for spreadsheets and LMSs."""
