@@ -16,7 +16,7 @@ from grader.contestant.launch import Popen
 from grader.contestant.messages import FROM_CONTESTANT, HEADER, TO_CONTESTANT
 from grader.contestant.wire import Malformed, loads
 
-CHUNK = 1 << 18
+CHUNK = 1 << 16
 
 
 class Late(Exception):
@@ -32,8 +32,8 @@ class Stream(Protocol):
 
     def send(self, data: bytes, deadline: float) -> None: ...
 
-    def receive(self, count: int, deadline: float) -> bytes:
-        """At least one byte, at most `count`."""
+    def receive(self, deadline: float) -> bytes:
+        """At least one byte, at most CHUNK."""
         ...
 
     def close(self) -> None: ...
@@ -60,10 +60,10 @@ class SocketStream:
             except OSError:
                 raise Gone from None
 
-    def receive(self, count: int, deadline: float) -> bytes:
+    def receive(self, deadline: float) -> bytes:
         while True:
             try:
-                data = self._socket.recv(min(count, CHUNK))
+                data = self._socket.recv(CHUNK)
             except BlockingIOError:
                 self._wait(select.POLLIN, deadline)
                 continue
@@ -101,7 +101,6 @@ class PipeStream:
         self._process = process
         self._incoming: queue.Queue[bytes] = queue.Queue(maxsize=16)
         self._outgoing: queue.Queue[bytes | None] = queue.Queue()
-        self._rest = b""
         self._closed = threading.Event()
         for work in (self._pump_in, self._pump_out):
             threading.Thread(target=work, daemon=True).start()
@@ -133,16 +132,14 @@ class PipeStream:
     def send(self, data: bytes, deadline: float) -> None:  # noqa: ARG002 - the thread waits, not the caller
         self._outgoing.put(data)
 
-    def receive(self, count: int, deadline: float) -> bytes:
-        if not self._rest:
-            try:
-                self._rest = self._incoming.get(timeout=max(0.0, deadline - time.monotonic()))
-            except queue.Empty:
-                raise Late from None
-            if not self._rest:
-                raise Gone
-        piece, self._rest = self._rest[:count], self._rest[count:]
-        return piece
+    def receive(self, deadline: float) -> bytes:
+        try:
+            data = self._incoming.get(timeout=max(0.0, deadline - time.monotonic()))
+        except queue.Empty:
+            raise Late from None
+        if not data:
+            raise Gone
+        return data
 
     def close(self) -> None:
         """To be called when the process is dead: its pipes end then, and with them the threads."""
@@ -155,6 +152,7 @@ class Connection:
 
     def __init__(self, stream: Stream) -> None:
         self.stream = stream
+        self._rest = bytearray()
 
     def send(self, frame: Frame, deadline: float) -> None:
         self.stream.send(pack(frame, TO_CONTESTANT), deadline)
@@ -170,9 +168,10 @@ class Connection:
         return Frame(ask, index, message), budget - size
 
     def _exactly(self, count: int, deadline: float) -> bytes:
-        pieces = bytearray()
-        while len(pieces) < count:
+        while len(self._rest) < count:
             if time.monotonic() > deadline:
                 raise Late
-            pieces += self.stream.receive(count - len(pieces), deadline)
-        return bytes(pieces)
+            self._rest += self.stream.receive(deadline)
+        piece = bytes(self._rest[:count])
+        del self._rest[:count]
+        return piece

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
-from grader.contestant.inside.system import die_with_parent, set_limits
+from grader.contestant.inside import identity, landlock, seccomp
+from grader.contestant.inside.namespaces import SCRATCH, Root
+from grader.contestant.inside.probe import probe
+from grader.contestant.inside.system import PR_SET_PDEATHSIG, die_with_parent, prctl, set_limits
+from grader.contestant.inside.territory import DEVICES, FILES, territory
 from grader.contestant.limits import Limits
+
+SIGKILL = 9
 
 
 class Refused(Exception):
@@ -24,7 +31,7 @@ class Level(Protocol):
         """Fork; `child` runs in the new process and never returns."""
         ...
 
-    def enter(self, folder: str) -> None:
+    def enter(self, folder: str, number: int) -> None:
         """In the new process, before any student code: give up everything but `folder`."""
         ...
 
@@ -46,27 +53,118 @@ class Plain:
             os._exit(70)
         return pid
 
-    def enter(self, folder: str) -> None:
+    def enter(self, folder: str, number: int) -> None:  # noqa: ARG002
+        os.setsid()
         die_with_parent(self._parent)
-        os.chdir(folder)
-        os.environ["TMPDIR"] = folder
+        _settle(folder)
 
 
 class Limited(Plain):
-    """Resource limits."""
+    """Resource limits besides."""
 
     name = "limits"
 
-    def enter(self, folder: str) -> None:
-        super().enter(folder)
+    def enter(self, folder: str, number: int) -> None:
+        super().enter(folder, number)
         set_limits(self.limits)
 
 
-def choose(wanted: str, limits: Limits, scratch: str, warm_up: Callable[[], None]) -> Level:
-    """The level `wanted`, or the strongest for "auto", warmed up. Raises Refused."""
-    warm_up()
-    if wanted == "none":
-        return Plain(limits)
-    if wanted in ("limits", "auto"):
-        return Limited(limits)
-    raise Refused("not on this machine")
+class Landlocked(Plain):
+    """Landlock, seccomp and resource limits, and a user id of its own if the warm process is root. Needs no rights."""
+
+    name = "landlock"
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(limits)
+        version = landlock.abi()
+        if version < 1 or not seccomp.supported():
+            raise Refused("this kernel has no landlock, or this processor's seccomp table is not known")
+        area = territory()
+        self._program = seccomp.program()
+        self._ruleset = landlock.Ruleset(version, [*area.entries(), *map(Path, FILES)], map(Path, DEVICES))
+        self._keep_reading = not identity.everyone_can_read(area.folders)
+        self.detail["landlock_abi"] = str(version)
+
+    def enter(self, folder: str, number: int) -> None:
+        os.setsid()
+        _settle(folder)
+        if identity.is_root():
+            user = identity.user_for(self._parent, number)
+            os.chown(folder, user, user)
+            identity.drop(user, self._keep_reading)
+        die_with_parent(self._parent)
+        self._ruleset.restrict(folder)
+        set_limits(self.limits)
+        seccomp.install(self._program)
+
+
+class Separated:
+    """Namespaces for processes, mounts, network and System V channels, a user id of its own, seccomp, limits. Root."""
+
+    name = "namespaces"
+
+    def __init__(self, limits: Limits, place: str) -> None:
+        if not identity.is_root():
+            raise Refused("only root can make these namespaces")
+        if not seccomp.supported():
+            raise Refused("this processor's seccomp table is not known")
+        self.limits = limits
+        self.detail: dict[str, str] = {}
+        self._parent = os.getpid()
+        self._program = seccomp.program()
+        try:
+            self._root = Root(place, territory(), limits.file_size)
+        except OSError as error:
+            raise Refused(f"the root for contestants cannot be made: {error}") from error
+
+    def fork(self, child: Callable[[], None]) -> int:
+        pid = self._root.fork()
+        if pid == 0:
+            child()
+            os._exit(70)
+        return pid
+
+    def enter(self, folder: str, number: int) -> None:  # noqa: ARG002 - its scratch folder is a mount of its own
+        user = identity.user_for(self._parent, number)
+        os.setsid()
+        self._root.enter(user)
+        _settle(SCRATCH)
+        identity.drop(user, keep_reading=False)
+        prctl(PR_SET_PDEATHSIG, SIGKILL)
+        set_limits(self.limits)
+        seccomp.install(self._program)
+
+
+def _settle(folder: str) -> None:
+    os.chdir(folder)
+    os.environ["TMPDIR"] = folder
+
+
+PROMISES = {"none": "nothing", "limits": "bounds", "landlock": "denials", "namespaces": "denials"}
+STRONGEST_FIRST = ("namespaces", "landlock", "limits")
+
+
+def choose(wanted: str, limits: Limits, scratch: str) -> Level:
+    """The level `wanted`, or for "auto" the strongest that proves itself. Raises Refused, with the reasons."""
+    reasons: dict[str, str] = {}
+    for name in STRONGEST_FIRST if wanted == "auto" else (wanted,):
+        try:
+            level = _made(name, limits, scratch)
+            seen, failed = probe(level, limits, PROMISES[name])
+        except (Refused, OSError) as error:
+            reasons[name] = str(error)
+            continue
+        if not failed:
+            level.detail.update(seen)
+            level.detail.update({f"not {other}": why for other, why in reasons.items()})
+            return level
+        reasons[name] = failed
+    raise Refused("; ".join(f"{name}: {why}" for name, why in reasons.items()))
+
+
+def _made(name: str, limits: Limits, scratch: str) -> Level:
+    if name == "namespaces":
+        place = Path(scratch) / "root"
+        place.mkdir()
+        return Separated(limits, str(place))
+    return {"none": Plain, "limits": Limited, "landlock": Landlocked}[name](limits)

@@ -25,7 +25,8 @@ class Target:
     """What is called and how it is reported.
 
     `files` maps code file names of the student to labels; `exercise` is "A07.sigmoid" or ""; `catches` is what a call
-    may raise without ending the process; `answer` is the most bytes one answer may have.
+    may raise without ending the process; `answer` is the most bytes one answer may have; `state` is what the
+    process-wide settings are put back to after every run.
     """
 
     function: Callable[..., Any]
@@ -35,6 +36,7 @@ class Target:
     output: Capture | None = None
     answer: int = 64 << 20
     catches: type[BaseException] = Exception
+    state: GlobalState = field(default_factory=GlobalState)
 
 
 Emit = Callable[[int, Answer], None]
@@ -69,12 +71,11 @@ def observe(target: Target, call: Call) -> Answer:
     inputs = Inputs(call.args, target.parameters)
     if target.output is not None:
         target.output.begin()
-    state = GlobalState()
     started = time.perf_counter()
     outcome, answer = _run(target, inputs)
     seconds = time.perf_counter() - started
     printed = target.output.text() if target.output is not None else ""
-    changed = state.restore()
+    changed = target.state.restore()
     touched = inputs.touched()
     behaviour = Behaviour(
         touched=touched,
@@ -89,9 +90,8 @@ def observe(target: Target, call: Call) -> Answer:
 
 def repeats(target: Target, call: Call, first: Value) -> bool:
     """Whether a second run on equal copies gives the same bits as `first`."""
-    state = GlobalState()
     outcome, _ = _run(target, Inputs(call.args, target.parameters))
-    state.restore()
+    target.state.restore()
     return isinstance(outcome, Returned) and dumps(VALUE, outcome.value) == dumps(VALUE, first)
 
 
@@ -121,7 +121,6 @@ def _gradients(target: Target, call: Call) -> Outcome:
     """Autograd's gradient of `weighted_sum(answer)` with respect to every float argument; zeros where it is unused."""
     inputs = Inputs(call.args, target.parameters)
     floats = [tensor.requires_grad_() for tensor in inputs.floats()]
-    state = GlobalState()
     try:
         with torch.enable_grad():
             total = weighted_sum(target.function(*inputs.objects))
@@ -129,7 +128,7 @@ def _gradients(target: Target, call: Call) -> Outcome:
     except target.catches as error:
         return raised(error, target.files, target.exercise)
     finally:
-        state.restore()
+        target.state.restore()
     found = {
         id(tensor): torch.zeros_like(tensor) if grad is None else grad
         for tensor, grad in zip(floats, grads, strict=True)
@@ -150,7 +149,6 @@ def _watched(target: Target, call: Call) -> Watch:
     from grader.contestant.inside.watch import Tripwires
 
     inputs = Inputs(call.args, target.parameters)
-    state = GlobalState()
     tripwires = Tripwires(target.files)
     try:
         with tripwires:
@@ -158,5 +156,5 @@ def _watched(target: Target, call: Call) -> Watch:
     except target.catches:
         pass
     finally:
-        state.restore()
+        target.state.restore()
     return tripwires.watch()

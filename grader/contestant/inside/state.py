@@ -11,7 +11,7 @@ import torch
 
 class GlobalState:
     """A snapshot of the settings that change what torch computes. Names in `restore`: rng, default_dtype, threads,
-    grad_mode, default_device, deterministic, float32_precision. Cheap: one is taken around every single call."""
+    grad_mode, default_device, deterministic, float32_precision. One serves all calls of a function: every run is put back to it."""
 
     def __init__(self) -> None:
         self._rng = torch.get_rng_state()
@@ -25,16 +25,15 @@ class GlobalState:
             changed.append("rng")
         now = _settings()
         if now != self._settings:
-            changed += [
-                name for name, value in zip(_NAMES, now, strict=True) if value != self._settings[_NAMES.index(name)]
-            ]
+            compared = zip(_NAMES, now, self._settings, strict=True)
+            changed += [name for name, value, before in compared if value != before]
             _apply(dict(zip(_NAMES, self._settings, strict=True)))
         return tuple(changed)
 
 
 class OtherGenerators:
-    """The states of `random` and of numpy's global generator. Reading them is slow, so they are kept for all calls of one
-    function together: between those calls they go on, which only helps to tell an answer that leans on them."""
+    """The states of `random` and of numpy's global generator. Reading them is slow, so they are kept for all calls of
+    one function together: between those calls they go on, which only helps to tell an answer that leans on them."""
 
     def __init__(self) -> None:
         self._python = random.getstate()

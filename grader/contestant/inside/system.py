@@ -43,6 +43,14 @@ def _checked(result: int) -> int:
     return result
 
 
+def keep_only(descriptor: int) -> int:
+    """Close everything but the standard streams and `descriptor`, which gets the number 3."""
+    if descriptor != 3:
+        os.dup2(descriptor, 3)
+    os.closerange(4, 1 << 16)
+    return 3
+
+
 def die_with_parent(parent: int) -> None:
     """Be killed when the parent ends; at once if it already has."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.contestant.inside.isolation import Level, Refused, choose
-from grader.contestant.inside.system import become_subreaper, children, die_with_parent
+from grader.contestant.inside.system import become_subreaper, children, die_with_parent, keep_only
 from grader.contestant.limits import Limits
 
 SWEEP_SECONDS = 5.0
@@ -33,10 +33,13 @@ def main(config: dict[str, Any]) -> None:
     become_subreaper()
     limits = Limits(**config["limits"])
     scratch = tempfile.mkdtemp(prefix="grader-")
+    Path(scratch).chmod(0o711)
     try:
-        level = choose(config["isolation"], limits, scratch, warm_up)
+        warm_up()
+        level = choose(config["isolation"], limits, scratch)
     except Refused as refused:
         control.send(json.dumps({"refused": str(refused)}).encode())
+        shutil.rmtree(scratch, ignore_errors=True)
         return
     gc.collect()
     gc.freeze()
@@ -93,7 +96,7 @@ class Nursery:
         Path(folder).mkdir(0o700)
 
         def contestant() -> None:
-            become_contestant(end, lambda: self._level.enter(folder))
+            become_contestant(end, lambda: self._level.enter(folder, self._count))
 
         try:
             pid = self._level.fork(contestant)
@@ -145,9 +148,8 @@ def become_contestant(end: int, lock: Callable[[], None]) -> None:
     from grader.contestant.inside.serve import serve
 
     try:
-        os.dup2(end, 3)
-        os.closerange(4, 1 << 16)
         lock()
-        serve(Link(3, 3))
+        kept = keep_only(end)
+        serve(Link(kept, kept))
     finally:
         os._exit(70)
