@@ -93,6 +93,11 @@ def _leaky(x, negative_slope=0.01):
     return F.leaky_relu(x, negative_slope)
 
 
+def _slope_slack(size, x, negative_slope):
+    """A Python float that meets a mask becomes float32: the slope below 0 may have lost its last digits."""
+    return torch.where(x > 0, 0.0, 2.0**-24 * negative_slope * size.abs())
+
+
 def _sloped(grad_out, positive, slope):
     return torch.where(positive, grad_out, slope * grad_out)
 
@@ -107,6 +112,9 @@ class leaky_relu:
         return x.abs() * max(1.0, negative_slope)
 
     k = 3
+
+    def slack(x, negative_slope=0.01):
+        return _slope_slack(x, x, negative_slope)
 
     def cases(draw: Draw):
         yield seen(torch.tensor([-2.0, 0.0, 3.0]), 0.5)
@@ -138,6 +146,10 @@ class leaky_relu_backward:
         return grad_out.abs() * max(1.0, negative_slope)
 
     k = 3
+
+    def slack(grad_out, x, negative_slope=0.01):
+        return _slope_slack(grad_out, x, negative_slope)
+
     own_forward = "A10.leaky_relu"
     wrt = ("x",)
 

@@ -7,26 +7,15 @@ import torch.nn.functional as F
 
 from grader.author import Draw, NewAssignment, case, corner, seen, vjp
 from grader.author import rules as R
+from grader.course import depth as nets
+from grader.course.depth import ACTIVATIONS, LOST
 
 A11 = NewAssignment("A11", "a11_vanishing", needs=["A10"], minutes=60)
 
-_F = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu, "leaky_relu": F.leaky_relu}
-_KINDS = tuple(_F)
-_slope_at = vjp(lambda x, kind: _F[kind](x), wrt=("x",))
-
-
-def _slope(x, kind):
-    """f′(x) by autograd, in the dtype of x."""
-    return _slope_at(torch.ones_like(x), x, kind)
-
-
-# What one rounding can do to a slope, per kind: the size of its terms, and its change per unit of error in x.
-_TERMS = {"sigmoid": 1.0, "tanh": 2.0, "relu": 1.0, "leaky_relu": 1.0}
-_BEND = {"sigmoid": 0.1, "tanh": 0.77, "relu": 0.0, "leaky_relu": 0.0}
+_KINDS = tuple(ACTIVATIONS)
 
 
 # -------------------------------------------------------------------------------------------------- one layer
-
 
 _MANUAL = [R.AUTOGRAD, R.SIGMOID, R.TANH, R.RELU]
 _FORWARDS = ["A07.sigmoid", "A10.tanh", "A10.relu", "A10.leaky_relu"]
@@ -38,12 +27,15 @@ class activation_slope:
     """f′(x): σ(1−σ), 1 − tanh², 1[x > 0], 1 if x > 0 else 0.01"""
 
     def reference(x, kind):
-        return _slope(x, kind)
+        return nets.slope(x, kind)
 
     def scale(x, kind):
-        return torch.full_like(x, _TERMS[kind])
+        return torch.full_like(x, nets.TERMS[kind])
 
     k = 6
+
+    def slack(x, kind):
+        return LOST[kind] * nets.slope(x, kind) * (x <= 0)
 
     def cases(draw: Draw):
         yield seen(torch.tensor([0.0]), "sigmoid")
@@ -57,31 +49,13 @@ class activation_slope:
         yield corner(torch.tensor([1.0]), "swish", why="ordinary", raises=ValueError)
 
     wrong = {
-        "passed_x_as_out": lambda x, kind: _read_off(x, kind),
-        "kink_one": lambda x, kind: (x >= 0).to(x.dtype) if kind == "relu" else _slope(x, kind),
-        "returns_activation": lambda x, kind: _F[kind](x),
+        "passed_x_as_out": lambda x, kind: nets.slope_from_output(x, kind),
+        "kink_one": lambda x, kind: (x >= 0).to(x.dtype) if kind == "relu" else nets.slope(x, kind),
+        "returns_activation": lambda x, kind: ACTIVATIONS[kind](x),
     }
 
 
-def _read_off(out, kind):
-    """The slope as a function of the activation's output."""
-    smooth = {"sigmoid": lambda s: s * (1 - s), "tanh": lambda t: 1 - t * t}
-    return smooth[kind](out) if kind in smooth else _slope(out, kind)
-
-
 # -------------------------------------------------------------------------------------------------- a chain of layers
-
-
-def _composed(x0, depth, kind):
-    for _ in range(depth):
-        x0 = _F[kind](x0)
-    return x0
-
-
-def _chain_slopes(x0, depth, kind):
-    """The slope of each layer at its own input, (depth, N)."""
-    slopes = [_slope(_composed(x0, layer, kind), kind) for layer in range(depth)]
-    return torch.stack(slopes) if slopes else x0.new_ones(0, *x0.shape)
 
 
 @A11.exercise(points=5, teaches=["S15", "S41", "S42"], forbid=[R.AUTOGRAD], uses=["A11.activation_slope", *_FORWARDS])
@@ -89,17 +63,15 @@ class chain_gradient:
     """d x_depth / d x0 = Π f′(x_l),  x_{l+1} = f(x_l)"""
 
     def reference(x0, depth, kind):
-        return vjp(_composed, wrt=("x0",))(torch.ones_like(x0), x0, depth, kind)
+        return vjp(nets.composed, wrt=("x0",))(torch.ones_like(x0), x0, depth, kind)
 
-    def scale(
-        x0, depth, kind
-    ):  # one slope is off by its own rounding and by what x_l has gathered, the others are exact
-        slopes = _chain_slopes(x0, depth, kind)
-        others = [slopes[torch.arange(depth) != layer].prod(0) for layer in range(depth)]
-        off = [(_TERMS[kind] + _BEND[kind] * layer) * other for layer, other in enumerate(others)]
-        return slopes.prod(0) + sum(off, torch.zeros_like(x0))
+    def scale(x0, depth, kind):
+        return nets.chain_errors(x0, depth, kind)
 
     k = 8
+
+    def slack(x0, depth, kind):
+        return LOST[kind] * depth * nets.chain_slopes(x0, depth, kind).prod(0)
 
     def cases(draw: Draw):
         yield seen(torch.tensor([0.0]), 1, "sigmoid")
@@ -113,22 +85,15 @@ class chain_gradient:
         yield case(draw.normal(1), 3, "sigmoid", why="batch_of_one")
 
     wrong = {
-        "slope_at_x0_every_layer": lambda x0, depth, kind: _slope(x0, kind) ** depth,
+        "slope_at_x0_every_layer": lambda x0, depth, kind: nets.slope(x0, kind) ** depth,
         "max_slope_power": lambda x0, depth, kind: torch.full_like(x0, 0.25 if kind == "sigmoid" else 1.0) ** depth,
-        "one_layer_short": lambda x0, depth, kind: _chain_slopes(x0, max(depth - 1, 0), kind).prod(0),
-        "sum_of_slopes": lambda x0, depth, kind: _chain_slopes(x0, depth, kind).sum(0),
-        "slope_at_next_layer": lambda x0, depth, kind: _chain_slopes(_F[kind](x0), depth, kind).prod(0),
+        "one_layer_short": lambda x0, depth, kind: nets.chain_slopes(x0, max(depth - 1, 0), kind).prod(0),
+        "sum_of_slopes": lambda x0, depth, kind: nets.chain_slopes(x0, depth, kind).sum(0),
+        "slope_at_next_layer": lambda x0, depth, kind: nets.chain_slopes(ACTIVATIONS[kind](x0), depth, kind).prod(0),
     }
 
 
 # -------------------------------------------------------------------------------------------------- a deep network
-
-
-def _stack(x, Ws, kind):
-    hs = [x]
-    for W in Ws:
-        hs.append(_F[kind](hs[-1] @ W))
-    return hs
 
 
 def _weights(draw: Draw, *widths: int):
@@ -153,17 +118,16 @@ class deep_forward:
     """h_0 = x,  h_{l+1} = f(h_l W_l)"""
 
     def reference(x, Ws, kind):
-        return _stack(x, Ws, kind)
+        return nets.stack(x, Ws, kind)
 
-    def scale(x, Ws, kind):  # the error of h_l goes through W_l; no activation is steeper than 1
-        hs = _stack(x, Ws, kind)
-        errors = [torch.zeros_like(x)]
-        for h, W in zip(hs, Ws):
-            errors.append((h.abs() + errors[-1]) @ W.abs() + 1)
-        return errors
+    def scale(x, Ws, kind):
+        return nets.forward_errors(x, Ws, kind)
 
     def k(x, Ws, kind):
         return 6 + max((W.shape[0] for W in Ws), default=0)
+
+    def slack(x, Ws, kind):
+        return [LOST[kind] * error for error in nets.forward_errors(x, Ws, kind)]
 
     def cases(draw: Draw):
         yield seen(torch.tensor([[1.0, -2.0]]), [torch.eye(2), torch.eye(2)], "relu")
@@ -174,72 +138,65 @@ class deep_forward:
             yield corner(torch.tensor([[1e4, -1e4], [100.0, -89.0]]), [torch.ones(2, 3)], kind, why="extreme")
 
     wrong = {
-        "missing_h0": lambda x, Ws, kind: _stack(x, Ws, kind)[1:],
-        "activation_missing_last": lambda x, Ws, kind: _stack(x, Ws[:-1], kind) + _preactivations(x, Ws, kind)[-1:],
+        "missing_h0": lambda x, Ws, kind: nets.stack(x, Ws, kind)[1:],
+        "activation_missing_last": lambda x, Ws, kind: nets.stack(x, Ws[:-1], kind) + _preactivations(x, Ws, kind)[-1:],
         "stores_preactivation": lambda x, Ws, kind: [x, *_preactivations(x, Ws, kind)],
-        "only_last": lambda x, Ws, kind: _stack(x, Ws, kind)[-1],
+        "only_last": lambda x, Ws, kind: nets.stack(x, Ws, kind)[-1],
     }
 
 
 def _preactivations(x, Ws, kind):
-    return [h @ W for h, W in zip(_stack(x, Ws, kind), Ws)]
+    return [h @ W for h, W in zip(nets.stack(x, Ws, kind), Ws)]
 
 
-def _out_slope(hs, layer, kind):
-    return _read_off(hs[layer + 1], kind)
-
-
-def _walk(grad_out, hs, Ws, kind, slope=_out_slope, through=lambda Ws, layer: Ws[layer].mT):
-    """Back-propagation layer by layer; `slope` and `through` are where the wrong formulas differ."""
+def _walk(grad_out, hs, Ws, kind, outputs=1, factor=nets.slope_from_output, through=lambda Ws, layer: Ws[layer].mT):
+    """Back-propagation layer by layer; `outputs`, `factor` and `through` are where the wrong formulas differ."""
     grads, g = [], grad_out
     for layer in reversed(range(len(Ws))):
-        d = g * slope(hs, layer, kind)
+        d = g * factor(hs[layer + outputs], kind)
         grads.append(hs[layer].mT @ d)
         g = d @ through(Ws, layer)
     return grads[::-1]
 
 
-_through_stack = vjp(lambda x, Ws, kind: _stack(x, Ws, kind)[-1], wrt=("Ws",))
+_through_stack = vjp(lambda x, Ws, kind: nets.stack(x, Ws, kind)[-1], wrt=("Ws",))
 
 
-@A11.exercise(points=4, teaches=["S13", "S15", "S42"], forbid=[R.AUTOGRAD], uses=_BACKWARDS)
+@A11.exercise(points=4, teaches=["S13", "S15", "S42"], forbid=[R.AUTOGRAD], uses=["A11.activation_slope", *_BACKWARDS])
 class deep_backward:
     """d = g ⊙ f′,  dW_l = h_lᵀ d,  g ← d W_lᵀ"""
 
     def reference(grad_out, hs, Ws, kind):
         return _through_stack(grad_out, hs[0], Ws, kind)
 
-    def scale(grad_out, hs, Ws, kind):  # value and error of g side by side, from the last layer to the first
-        g, error, scales = grad_out.abs(), torch.zeros_like(grad_out), []
-        for layer in reversed(range(len(Ws))):
-            slope = _read_off(hs[layer + 1], kind)
-            d, error = g * slope, error * slope + g * (_TERMS[kind] + _BEND[kind] * layer)
-            scales.append(hs[layer].abs().mT @ (d + error))
-            g, error = d @ Ws[layer].abs().mT, (d + error) @ Ws[layer].abs().mT
-        return scales[::-1]
+    def scale(grad_out, hs, Ws, kind):
+        return nets.backward_errors(grad_out, hs, Ws, kind)
 
     def k(grad_out, hs, Ws, kind):
         return 8 + max(max(h.shape) for h in hs)
+
+    def slack(grad_out, hs, Ws, kind):
+        return [LOST[kind] * error for error in nets.backward_errors(grad_out, hs, Ws, kind)]
 
     def cases(draw: Draw):
         hs = [torch.tensor([[1.0, 2.0]]), torch.tensor([[3.0]])]
         yield seen(torch.tensor([[10.0]]), hs, [torch.ones(2, 1)], "relu")
         for x, Ws, kind, why in _networks(draw):
-            hs = _stack(x, Ws, kind)
+            hs = nets.stack(x, Ws, kind)
             yield case(draw.normal(*hs[-1].shape), hs, Ws, kind, why=why)
         x, W = torch.tensor([[1.0, -2.0], [30.0, 1.0]]).double(), torch.tensor([[1.0, -1.0, 2.0], [0.5, 3.0, -1.0]])
         for kind in _KINDS:
             Ws = [torch.eye(2).double(), W.double()]
             yield corner(
-                torch.tensor([[1.0, 2.0, -3.0], [-1.0, 5.0, 2.0]]), _stack(x, Ws, kind), Ws, kind, why="saturated"
+                torch.tensor([[1.0, 2.0, -3.0], [-1.0, 5.0, 2.0]]), nets.stack(x, Ws, kind), Ws, kind, why="saturated"
             )
 
     wrong = {
         "updates_g_with_wrong_W": lambda *args: _walk(*args, through=lambda Ws, layer: Ws[layer + 1 - len(Ws)].mT),
-        "slope_from_input": lambda *args: _walk(*args, slope=lambda hs, layer, kind: _read_off(hs[layer], kind)),
+        "slope_from_input": lambda *args: _walk(*args, outputs=0),
         "order_reversed": lambda *args: _walk(*args)[::-1],
         "W_not_transposed": lambda *args: _walk(*args, through=lambda Ws, layer: Ws[layer]),
-        "no_slope": lambda *args: _walk(*args, slope=lambda hs, layer, kind: 1.0),
+        "no_slope": lambda *args: _walk(*args, factor=lambda h, kind: 1.0),
     }
 
 
