@@ -188,3 +188,36 @@ def unreadable() -> Result:
         assignments=(AssignmentResult("C07", DOMAIN, (), "c07_sample.py", problem),),
         problems=(Problem("bad_zip", {}),),
     )
+
+
+def _line(who: str, label: str, y: list[float | None], marks: str = "") -> dict[str, object]:
+    return {"who": who, "label": label, "x": [float(i) for i in range(len(y))], "y": y, "marks": marks}
+
+
+def pictures() -> Result:
+    """One picture of each kind, with a student who is wrong in each; and data that nobody can draw."""
+    value = [_line("reference", "reference", [0.0, 1.0, 2.0]), _line("student", "student", [0.0, None, 900.0], "line")]
+    depth = [
+        _line(who, kind, [1.0, 0.1, 0.01], "line") for kind in ("sigmoid", "tanh") for who in ("reference", "student")
+    ]
+    names = {"x": 2.0, "y": 4.0, "w": 1.0, "y_hat": 2.0, "s": -2.0, "loss": 4.0}
+    values = [{"name": n, "student": v, "reference": v} for n, v in names.items()]
+    gradients = [
+        {"name": n, "student": s, "reference": -4.0} for n, s in (("d_s", -4.0), ("d_y_hat", 4.0), ("d_w", None))
+    ]
+    plots = (
+        {"id": "activation.sigmoid", "kind": "curves", "panels": [{"id": "value", "x": "axis.x", "y": "axis.value", "scale": "linear", "series": value}]},
+        {"id": "depth", "kind": "curves", "panels": [{"id": "gradient", "x": "axis.depth", "y": "axis.gradient", "scale": "log", "series": depth}]},
+        {"id": "backprop", "kind": "graph", "values": values, "gradients": gradients},
+        {"id": "scatter.0", "kind": "arrows", "dim": 0, "base": [2, 1, 2], "src_shape": [1, 1, 2], "src": [5.0, 6.0], "index": [1, 0], "student": [5.0, 0.0, 0.0, 6.0], "reference": [0.0, 6.0, 5.0, 0.0]},
+        {"id": "boundary", "kind": "regions", "low": 0.0, "high": 1.0, "side": 3, "grid": [0.1, 0.5, 0.9, 0.5, None, 0.5, 0.9, 0.5, 0.9], "points": [[0, 0, 0], [1, 1, 0]]},
+        {"id": "backprop", "kind": "graph", "values": [], "gradients": []},
+        {"id": HOSTILE, "kind": "curves", "panels": []},
+        {"id": "depth", "kind": HOSTILE},
+    )  # fmt: skip
+    assignment = replace(samples_assignment(), plots=plots)
+    return replace(result(), assignments=(assignment,))
+
+
+def samples_assignment() -> AssignmentResult:
+    return result().assignments[0]

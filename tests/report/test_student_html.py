@@ -58,12 +58,13 @@ def made() -> dict[str, str]:
         "every_outcome": html(),
         "hostile": html(samples.hostile()),
         "unreadable": html(samples.unreadable()),
+        "pictures": html(samples.pictures()),
         "both": html(lang="both"),
         "empty": html(replace(samples.result(), assignments=())),
     }
 
 
-@pytest.mark.parametrize("name", ["every_outcome", "hostile", "unreadable", "both", "empty"])
+@pytest.mark.parametrize("name", ["every_outcome", "hostile", "unreadable", "pictures", "both", "empty"])
 def test_structure(made: dict[str, str], name: str) -> None:
     page = Page(made[name])
     assert page.stack == []
@@ -155,6 +156,19 @@ def test_hint_three_cannot_be_opened_before_hint_two(made: dict[str, str]) -> No
     opened = re.findall(r"<(/?details)( class=\"hint\")?", made["every_outcome"])
     shape = "".join("H" if hint else "c" if tag.startswith("/") else "d" for tag, hint in opened)
     assert "HHHccc" in shape
+
+
+def test_every_picture_has_a_name_and_a_table(made: dict[str, str]) -> None:
+    page = made["pictures"]
+    assert page.count('<article class="plot">') == 5
+    for plot in page.split('<article class="plot">')[1:]:
+        plot = plot.partition("</article>")[0]
+        assert 'role="img" aria-labelledby="' in plot
+        assert "<table" in plot
+        assert "<h4 id=" in plot
+    assert "≠ ▲ 4" in page
+    assert page.count('<rect class="differs"') == 4
+    assert '<td class="num mono">nan</td>' in page
 
 
 def test_same_bytes_twice() -> None:

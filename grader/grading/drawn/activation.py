@@ -29,7 +29,7 @@ def others(ask: Asking) -> list[Plot]:
 
 
 def _xs(reach: float) -> Tensor:
-    return torch.linspace(-reach, reach, 49, dtype=torch.float64)
+    return torch.arange(-24, 25, dtype=torch.float64) * (reach / 24)  # holds 0 exactly, where the kinks are
 
 
 def _activation(

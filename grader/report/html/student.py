@@ -11,6 +11,7 @@ from grader.report.clean import clean, one_line
 from grader.report.html.bilingual import Bilingual
 from grader.report.html.function_view import GLYPHS, FunctionView, function_view
 from grader.report.html.page import page
+from grader.report.html.plot_view import PlotView, plot_views
 
 STATUS_ORDER = ("pass", "carried", "partial", "fail", "error", "timeout", "rule", "grader_fault", "todo", "skip")
 
@@ -27,6 +28,7 @@ class AssignmentView:
     max_points: float
     functions: tuple[FunctionView, ...]
     problem: Problem | None
+    plots: tuple[PlotView, ...]
 
 
 def render(result: Result, words: Words) -> str:
@@ -36,7 +38,7 @@ def render(result: Result, words: Words) -> str:
     functions = [f for a in assignments for f in a.functions]
     return page(
         "student.html.j2",
-        ("base.css", "student.css"),
+        ("base.css", "student.css", "plots.css"),
         ("base.js",),
         words,
         result=result,
@@ -64,6 +66,7 @@ def _assignment(assignment: AssignmentResult, text: Bilingual) -> AssignmentView
         max_points=sum(f.max_points for f in functions),
         functions=functions,
         problem=assignment.problem,
+        plots=plot_views(one_line(assignment.id, 40), assignment.plots),
     )
 
 
