@@ -178,24 +178,41 @@ class _Functions(TorchFunctionMode):
 class _Ops(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Sees ops after aliases are resolved, also those that run inside a backward pass."""
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        """No: torch would wrap the dispatch to import its compiler at the first op, which takes a second and wants to
+        write a cache directory. A contestant may not write, and would be left unwatched."""
+        return False
+
     def __init__(self, wires: Tripwires) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._wires = wires
+        self.wires = wires
 
-    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        wires = self._wires
-        place = wires.place()
-        op = func._schema.name.partition("::")[2]
-        if place is not None:
-            wires.uses(op, "aten", place)
-        if torch._C._current_graph_task_id() != -1:
-            wires.differentiates("graph task", place)
-        elif forward_ad._current_level >= 0:
-            wires.differentiates("forward mode", place)
-        result = func(*args, **(kwargs or {}))
-        if place is not None:
-            wires.step(op, result, place)
-        return result
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        """Nothing is compiled here: without this torch imports its compiler, which wants a cache folder on the disk."""
+        return False
+
+
+def _see_op(self: _Ops, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+    wires = self.wires
+    place = wires.place()
+    op = func._schema.name.partition("::")[2]
+    if place is not None:
+        wires.uses(op, "aten", place)
+    if torch._C._current_graph_task_id() != -1:
+        wires.differentiates("graph task", place)
+    elif forward_ad._current_level >= 0:
+        wires.differentiates("forward mode", place)
+    result = func(*args, **(kwargs or {}))
+    if place is not None:
+        wires.step(op, result, place)
+    return result
+
+
+# Given in the class body, torch would wrap it so that the first op imports all of torch._dynamo: over a second, and not
+# allowed inside the sandbox. Nothing here is ever compiled.
+_Ops.__torch_dispatch__ = _see_op  # type: ignore[assignment]
 
 
 _SHORT = (("torch.nn.functional.", "F."), ("torch.Tensor.", "Tensor."), ("torch.functional.", "torch."))
