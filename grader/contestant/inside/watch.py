@@ -188,11 +188,6 @@ class _Ops(TorchDispatchMode):  # type: ignore[no-untyped-call]
         super().__init__()  # type: ignore[no-untyped-call]
         self.wires = wires
 
-    @classmethod
-    def _should_skip_dynamo(cls) -> bool:
-        """Nothing is compiled here: without this torch imports its compiler, which wants a cache folder on the disk."""
-        return False
-
 
 def _see_op(self: _Ops, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
     wires = self.wires
