@@ -43,7 +43,7 @@ class Vault:
             if text.isdigit():
                 return int(text)
         # Wide enough that nobody finds it by trying all seeds against a case that a report shows.
-        seed = secrets.randbits(62) if given is None else given
+        seed = secrets.randbits(52) if given is None else given
         private_text(path, f"{seed}\n")
         return seed
 

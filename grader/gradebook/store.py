@@ -46,12 +46,15 @@ class Gradebook:
         text = json.dumps(settings, sort_keys=True, ensure_ascii=False)
         return int(self._change(RUNS.insert().values(started=started, settings=text)).inserted_primary_key[0])
 
-    def finish(self, run: int, finished: str) -> None:
-        self._change(RUNS.update().where(RUNS.c.id == run).values(finished=finished))
+    def finish(self, run: int, finished: str, settings: dict[str, Any]) -> None:
+        """The run is over, with what was counted on the way."""
+        text = json.dumps(settings, sort_keys=True, ensure_ascii=False)
+        self._change(RUNS.update().where(RUNS.c.id == run).values(finished=finished, settings=text))
 
     def settings(self) -> dict[str, Any] | None:
-        """The settings of the newest run, or None when nothing was graded yet."""
-        found = self._connection.execute(sa.select(RUNS.c.settings).order_by(RUNS.c.id.desc()).limit(1)).scalar()
+        """The settings of the newest run that came to its end, or None."""
+        query = sa.select(RUNS.c.settings).where(RUNS.c.finished.is_not(None)).order_by(RUNS.c.id.desc()).limit(1)
+        found = self._connection.execute(query).scalar()
         self._connection.rollback()
         return None if found is None else dict(json.loads(found))
 

@@ -44,7 +44,10 @@ def function_rows(grade: Grade) -> Iterable[Sequence[object]]:
 def write_misconceptions(stream: IO[str], rows: Iterable[MisconceptionRow], words: Words) -> None:
     table = Table(
         stream,
-        ["function", "misconception", "students", "attempted", "share", "points_lost", "sentence_ko", "sentence_en", "example"],
+        [
+            "function", "misconception", "students", "attempted", "share", "points_lost", "sentence_ko", "sentence_en",
+            "example",
+        ],
     )  # fmt: skip
     for row in rows:
         said = [words.in_language(lang).message(row.sentence) for lang in ("ko", "en")]

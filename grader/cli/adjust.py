@@ -1,0 +1,93 @@
+"""`grader adjust`: an instructor's override or comment, with who, when and why."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import click
+
+from grader.cli.console import Console
+from grader.cli.speaking import command as spoken
+
+
+@spoken(
+    "adjust",
+    click.Argument(["student"], required=False),
+    click.Argument(["target"], required=False),
+    click.Option(["--out"], type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="DIR"),
+    click.Option(["--points"], type=click.FloatRange(0, 10_000), metavar="N"),
+    click.Option(["--why"], default="", metavar="TEXT"),
+    click.Option(["--comment"], default="", metavar="TEXT"),
+    click.Option(["--who"], default="", metavar="NAME"),
+    click.Option(["--undo"], is_flag=True),
+    click.Option(["--history"], is_flag=True),
+)
+def command(console: Console, student: str | None, target: str | None, out: Path, **given: Any) -> int:
+    """Change points of one function of one student, or comment; then write the class's files again."""
+    from grader.batch.vault import FOLDER
+    from grader.errors import GraderError
+
+    path = out / FOLDER / "gradebook.sqlite"
+    if not path.exists():
+        raise GraderError(f"{out}: no class was graded here", "--out wants the folder that grader batch wrote")
+    from grader.gradebook.store import Gradebook
+
+    with Gradebook(path) as gradebook:
+        if given["history"]:
+            _history(console, gradebook, student)
+            return 0
+        _decide(gradebook, student, target, given)
+        from grader.batch.run import publish_again
+
+        report = publish_again(out, gradebook)
+    grade = next((g for g in report.students if g.id == student), None)
+    if grade is not None:
+        text = console.words.say_short("batch", "adjust.now", student=student or "", percent=f"{grade.percent:.1f}")
+        console.out(text + "\n")
+    return 0
+
+
+def _decide(gradebook: Any, student: str | None, target: str | None, given: dict[str, Any]) -> None:
+    from grader.batch.settings import read_settings
+    from grader.errors import GraderError
+    from grader.gradebook.rows import Adjustment, Comment
+
+    if not student or not gradebook.has_student(student):
+        raise GraderError(f"no student {student!r} in this gradebook", "ids are in the first column of grades.csv")
+    who, at = given["who"] or getpass.getuser(), datetime.now(timezone.utc).isoformat(timespec="seconds")
+    if target:
+        points = _max_points(read_settings(gradebook.settings()).exercises(), target)
+    if given["comment"]:
+        gradebook.comment(Comment(student, target or "", given["comment"], who, at))
+    if given["points"] is None and not given["undo"]:
+        if not given["comment"]:
+            raise GraderError("nothing to do", "give --points N --why TEXT, --undo or --comment TEXT")
+        return
+    if not target:
+        raise GraderError("which function?", "grader adjust STUDENT A07.sigmoid --points N --why TEXT")
+    if not given["why"] and not given["undo"]:
+        raise GraderError("an adjustment needs a reason", "--why TEXT is kept with it and shown to the student")
+    if not given["undo"] and given["points"] > points:
+        raise GraderError(f"{target} has {points:g} points at most", "")
+    gradebook.adjust(Adjustment(student, target, None if given["undo"] else given["points"], given["why"], who, at))
+
+
+def _max_points(exercises: list[tuple[str, str, float, str]], target: str) -> float:
+    from grader.errors import GraderError
+
+    for identifier, _, points, _ in exercises:
+        if identifier == target:
+            return points
+    raise GraderError(f"{target}: the class was not asked for this function", "targets are written A07.sigmoid")
+
+
+def _history(console: Console, gradebook: Any, student: str | None) -> None:
+    for a in gradebook.adjustments(student):
+        points = "—" if a.points is None else f"{a.points:g}"
+        console.out(f"{a.at}  {a.who}  {a.student}  {a.target}  {points}  {a.why}\n")
+    for c in gradebook.comments():
+        if student in (None, c.student):
+            console.out(f"{c.at}  {c.who}  {c.student}  {c.target}  {c.text}\n")
