@@ -11,8 +11,9 @@ from grader.contestant.inside.watch import Tripwires
 def step(x):
     return torch.where(x > 0, torch.ones_like(x), torch.zeros_like(x))
 wires = Tripwires({step.__code__.co_filename: "student.py"})
+x = torch.tensor([1.0, -1.0])
 with wires:
-    step(torch.tensor([1.0, -1.0]))
+    step(x)
 print(sorted(use.name for use in wires.watch().uses if use.kind == "function"))
 print([name for name in sys.modules if name.startswith(("torch._dynamo.", "torch._inductor."))])
 """
