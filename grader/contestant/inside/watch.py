@@ -178,12 +178,6 @@ class _Functions(TorchFunctionMode):
 class _Ops(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Sees ops after aliases are resolved, also those that run inside a backward pass."""
 
-    @classmethod
-    def _should_skip_dynamo(cls) -> bool:
-        """No: torch would wrap the dispatch to import its compiler at the first op, which takes a second and wants to
-        write a cache directory. A contestant may not write, and would be left unwatched."""
-        return False
-
     def __init__(self, wires: Tripwires) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.wires = wires
