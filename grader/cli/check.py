@@ -30,14 +30,17 @@ def command(
     from grader.grading import Session
 
     with Session(course=course, seed=seed, wall=wall, isolation=isolation) as session:
+        from grader.cli.waiting import Progress
         from grader.workspace.reading import read_target
 
-        result = session.grade(read_target(target, index.slugs), only=target.only)
-    from grader.cli.runs import exit_code, remember, write_html, write_json
+        with Progress() as progress:
+            result = session.grade(read_target(target, index.slugs), only=target.only, on_function=progress)
+    from grader.cli.runs import exit_code, learn, remember, write_html, write_json
     from grader.workspace.memory import Memory
 
     code = exit_code(result)
-    before = remember(Memory(target.root), result, console)
+    memory = Memory(target.root)
+    before = learn(memory, result)
     if json_file != "-":
         from grader.report.terminal import render
 
@@ -48,4 +51,5 @@ def command(
         path = write_html(html_file, result, console)
         if json_file != "-":
             console.out(console.words.say_short("cli", "report.written", path=str(path)) + "\n")
+    remember(memory, result, console)
     return code

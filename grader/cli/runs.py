@@ -11,6 +11,7 @@ from grader.errors import GraderError
 from grader.grading.totals import DONE
 from grader.model.result import Result
 from grader.report import result_json, result_read
+from grader.report.terminal import Before
 from grader.workspace.memory import Memory
 from grader.workspace.merge import merge
 
@@ -26,18 +27,22 @@ def exit_code(result: Result) -> int:
     return PASSED if judged and all(v.status in DONE for v in judged) else BELOW
 
 
-def remember(memory: Memory, result: Result, console: Console) -> float | None:
-    """Keep a result for the next run; returns the points that the same functions had before.
-
-    A folder that cannot be written (a read-only share) loses the memory, not the verdict.
-    """
-    ids = [f.verdict.id for f in result.functions]
-    before = memory.points(ids)
+def learn(memory: Memory, result: Result) -> Before | None:
+    """Take over the verdicts; returns how the same functions stood before, None when they are new."""
+    verdicts = [f.verdict for f in result.functions]
+    points = memory.points(v.id for v in verdicts)
+    lost = tuple(v.id for v in verdicts if memory[v.id].status in DONE and v.status not in DONE)
     memory.learn(result.functions)
+    return None if points is None else Before(points, lost)
+
+
+def remember(memory: Memory, result: Result, console: Console) -> None:
+    """Write what was learnt, for the next run. A folder that cannot be written (a read-only share) loses the memory,
+    not the verdict.
+    """
     with suppress(OSError):
         memory.save()
         memory.keep_result(result_json.dumps(merge(last_result(memory), result), console.course))
-    return before
 
 
 def last_result(memory: Memory) -> Result | None:

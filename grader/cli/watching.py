@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.cli.console import Console
 from grader.cli.keys import Keys
-from grader.cli.runs import remember, write_html
+from grader.cli.runs import learn, remember, write_html
 from grader.course.index import Index
 from grader.grading import Session
 from grader.grading.totals import DONE, totals
@@ -18,13 +18,14 @@ from grader.model.submission import Submission
 from grader.report.terminal import render
 from grader.report.terminal.table import first_to_mend
 from grader.submission.naming import SUFFIXES
-from grader.workspace.changes import Watched, affected, fingerprints
+from grader.workspace.changes import Watched, affected, fingerprints, parses
 from grader.workspace.memory import Memory
 from grader.workspace.merge import merge
 from grader.workspace.reading import read_target
 from grader.workspace.target import Target
 
-POLL = 0.05
+POLL = 0.02
+DEBOUNCE = 0.04
 PATIENCE = 1.0
 
 
@@ -51,19 +52,20 @@ class Watching:
                 return
             if key:
                 self._key(key.lower())
-            if self._watched.changed() and self._settled(keys):
+            if changed := self._watched.changed():
+                self._settle(changed)
                 self.grade_changes()
                 keys.forget()
 
-    def _settled(self, keys: Keys) -> bool:
+    def _settle(self, changed: set[Path]) -> None:
         """Wait for the end of a save. A file that does not parse gets a second to be saved again."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            if self._watched.whole() and not self._watched.changed():
-                return True
-            if keys.wait(POLL / 5).lower() == "q":
-                raise KeyboardInterrupt
-        return True
+            time.sleep(DEBOUNCE)
+            more = self._watched.changed()
+            changed = changed | more
+            if not more and all(parses(path) for path in changed):
+                return
 
     def grade_all(self) -> None:
         """Grade everything that is watched."""
@@ -100,13 +102,14 @@ class Watching:
         self._console.out(f"\n{said}\n")
 
     def _show(self, result: Result, before: Result | None) -> None:
-        points = remember(self._memory, result, self._console)
+        earlier = learn(self._memory, result)
         self._result = merge(before, result)
         shown = _only(self._result, {a.id for a in result.assignments}) if before else self._result
         if before:
             self._moved(before, result)
-        self._console.out(render(shown, self._console.words, self._console.look(), None if before else points))
+        self._console.out(render(shown, self._console.words, self._console.look(), None if before else earlier))
         self._console.out(self._console.words.say_short("cli", "watch.keys") + "\n")
+        remember(self._memory, result, self._console)
 
     def _moved(self, before: Result, now: Result) -> None:
         """What newly fails, then what newly passes, then the points."""

@@ -7,6 +7,7 @@ import ast
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from grader.course.index import Index
@@ -22,17 +23,12 @@ class Watched:
         self._list_files = list_files
         self._seen = self._stamps()
 
-    def changed(self) -> bool:
-        """Whether a file appeared, vanished or changed since the last look."""
+    def changed(self) -> set[Path]:
+        """The files that appeared, vanished or changed since the last look."""
         now = self._stamps()
-        if now == self._seen:
-            return False
+        moved = {path for path in now.keys() | self._seen.keys() if now.get(path) != self._seen.get(path)}
         self._seen = now
-        return True
-
-    def whole(self) -> bool:
-        """Whether every file parses. An editor that saves in two steps, or a thought half typed, does not."""
-        return all(_parses(path) for path in self._seen)
+        return moved
 
     def _stamps(self) -> dict[Path, Stamp]:
         stamps = {}
@@ -45,7 +41,8 @@ class Watched:
         return stamps
 
 
-def _parses(path: Path) -> bool:
+def parses(path: Path) -> bool:
+    """Whether the file can be read as what it is. A save in two steps or half a thought cannot."""
     try:
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".ipynb":
@@ -65,17 +62,25 @@ def fingerprints(submission: Submission) -> Prints:
     return {module.slug: _module_prints(module) for module in submission.modules}
 
 
+@lru_cache(maxsize=64)
+def _prints_of(source: str) -> tuple[dict[str, str], str]:
+    """Hashes of the functions of one piece of source, and the text of everything else."""
+    lines, covered, prints = source.splitlines(), set[int](), {}
+    for node in _functions(source):
+        first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+        span = range(first - 1, node.end_lineno or node.lineno)
+        covered |= set(span)
+        prints[node.name] = hashlib.sha256("\n".join(lines[i] for i in span).encode("utf-8", "replace")).hexdigest()
+    others = "\n".join(line for i, line in enumerate(lines) if i not in covered and line.strip())
+    return prints, others
+
+
 def _module_prints(module: Module) -> dict[str, str]:
-    rest, prints = hashlib.sha256(repr(module.problem).encode()), {}
+    rest = hashlib.sha256(repr(module.problem).encode())
+    prints: dict[str, str] = {}
     for chunk in module.chunks:
-        lines = chunk.source.splitlines()
-        covered: set[int] = set()
-        for node in _functions(chunk.source):
-            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-            span = range(first - 1, node.end_lineno or node.lineno)
-            covered |= set(span)
-            prints[node.name] = hashlib.sha256("\n".join(lines[i] for i in span).encode()).hexdigest()
-        others = "\n".join(line for i, line in enumerate(lines) if i not in covered and line.strip())
+        found, others = _prints_of(chunk.source)
+        prints |= found
         rest.update(b"\0" + others.encode("utf-8", "replace"))
     return {**prints, "": rest.hexdigest()}
 

@@ -67,12 +67,16 @@ def _breaches(verdict: Verdict, words: Words, look: Look) -> list[str]:
 
 
 def _case(case: FailingCase, words: Words, look: Look) -> list[str]:
-    title = words.say_short("terminal", "case", number=case.number)
+    title = f"{words.say_short('terminal', 'case')} {case.number}"
+    details = [case.dtype] if case.dtype else []
     if words.has("judge", f"case.{case.why}") and case.why != "ordinary":
-        title += f" ({words.say_short('judge', f'case.{case.why}')})"
+        details.append(words.say_short("judge", f"case.{case.why}"))
+    title += f" ({', '.join(details)})" if details else ""
     room = look.columns - len(_DEEP)
-    arguments = ", ".join(f"{name} = {on_one_line(value, max(24, room // 2))}" for name, value in case.arguments)
-    lines = wrap(f"{title}   {one_line(arguments)}", look.columns, _STEP, _DEEP)
+    arguments = ", ".join(
+        f"{name} = {on_one_line(value, max(24, room // 2), case.dtype)}" for name, value in case.arguments
+    )
+    lines = wrap(f"{title}: {one_line(arguments)}" if arguments else title, look.columns, _STEP, _DEEP)
     return lines + [_DEEP + line for line in _versus(case, words, room)]
 
 
@@ -84,9 +88,10 @@ def _versus(case: FailingCase, words: Words, room: int) -> list[str]:
     titles = [words.say_short("terminal", "expected") + path, words.say_short("terminal", "got") + path]
     if expected is None or got is None:
         only = expected or got
-        assert only is not None
         title = titles[0] if got is None else titles[1]
-        return [f"{title}  {on_one_line(only, room - cells(title) - 2)}"]
+        if only is None or "Tensor(" in only.text:
+            return []
+        return [f"{title}  {on_one_line(only, room - cells(title) - 2, case.dtype)}"]
     if kind(expected) != kind(got):
         titles = [f"{titles[0]} {kind(expected)}".rstrip(), f"{titles[1]} {kind(got)}".rstrip()]
     left, right = draw(expected, room // 2 - 2, got.worst), draw(got, room // 2 - 2, got.worst)

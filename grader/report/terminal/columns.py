@@ -41,7 +41,8 @@ def cut(text: str, width: int, mark: str = "...") -> str:
 def wrap(text: str, width: int, indent: str = "", hanging: str | None = None) -> list[str]:
     """Lines of at most `width` columns, broken at spaces; a word that is too long is broken where it must be.
 
-    The first line starts with `indent`, the others with `hanging` (default: the same). Line breaks in `text` stay.
+    The first line starts with `indent`, the others with `hanging` (default: the same). Line breaks in `text` stay, and
+    so do the spaces of a line that fits.
     """
     hanging = indent if hanging is None else hanging
     lines: list[str] = []
@@ -51,6 +52,8 @@ def wrap(text: str, width: int, indent: str = "", hanging: str | None = None) ->
 
 
 def _paragraph(text: str, width: int, indent: str, hanging: str) -> list[str]:
+    if cells(indent + text) <= width:
+        return [(indent + text).rstrip()]
     lines, line, empty = [], indent, True
     for word in _words(text, max(8, width - max(cells(indent), cells(hanging)))):
         glued = line + ("" if empty else " ") + word

@@ -30,13 +30,16 @@ def shape(picture: Picture) -> str:
     return f"({inside},)" if len(picture.shape) == 1 else f"({inside})"
 
 
-def on_one_line(picture: Picture, room: int) -> str:
-    """The value on one line where it fits in `room` columns, otherwise its shape and dtype."""
+def on_one_line(picture: Picture, room: int, dtype: str = "") -> str:
+    """The value on one line where it fits in `room` columns, otherwise its shape. `dtype` goes without saying."""
     text = one_line(picture.text)
     if picture.kind != "tensor":
         return text
-    short = f"{text} {picture.dtype}"
-    return short if cells(short) <= room and prod(picture.shape) <= len(picture.cells) else kind(picture)
+    known = picture.dtype == dtype
+    short = text if known else f"{text} {picture.dtype}"
+    if cells(short) <= room and prod(picture.shape) <= len(picture.cells):
+        return short
+    return shape(picture) if known else kind(picture)
 
 
 def draw(picture: Picture, room: int, focus: int = -1) -> Drawn:

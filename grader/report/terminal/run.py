@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from grader.locale import Words
 from grader.model.result import AssignmentResult, Result
 from grader.report.clean import clean
@@ -11,8 +13,16 @@ from grader.report.terminal.look import Look
 from grader.report.terminal.table import DONE, QUIET, first_to_mend, first_to_write, points, table
 
 
-def render(result: Result, words: Words, look: Look, before: float | None = None) -> str:
-    """The text of a run, with a line break at its end. `before`: the points of the same functions at the last run."""
+@dataclass(frozen=True)
+class Before:
+    """The same functions at the last run: their points, and the ids of those that passed then and do not now."""
+
+    points: float
+    lost: tuple[str, ...] = ()
+
+
+def render(result: Result, words: Words, look: Look, before: Before | None = None) -> str:
+    """The text of a run, with a line break at its end; `before` adds what changed."""
     lines: list[str] = []
     focus = first_to_mend(result.assignments)
     start_here = focus[1].verdict.id if focus else ""
@@ -32,18 +42,21 @@ def _header(assignment: AssignmentResult, words: Words, look: Look) -> list[str]
     verdicts = [f.verdict for f in assignment.functions]
     core = [v for v in verdicts if v.tier == "core"] or verdicts
     more = sum(v.points for v in verdicts) - sum(v.points for v in core)
-    earned = words.say_short(
-        "terminal", "points", points=points(sum(v.points for v in core)), of=points(sum(v.max_points for v in core))
-    )
-    if more:
-        earned += f" +{points(more)}"
+    earned = _earned(sum(v.points for v in core), sum(v.max_points for v in core), more, words)
     width = min(look.columns, 72)
     title = _title(assignment, words)
     if cells(title) + cells(earned) + 2 > width:
-        lines = [*wrap(look.paint(title, "bold"), look.columns), earned.rjust(width - cells(earned) + len(earned))]
+        titles = [look.paint(line, "bold") for line in wrap(title, look.columns)]
+        lines = [*titles, " " * (width - cells(earned)) + earned]
     else:
         lines = [look.paint(title, "bold") + " " * (width - cells(title) - cells(earned)) + earned]
     return [*lines, "-" * width]
+
+
+def _earned(core: float, of: float, more: float, words: Words) -> str:
+    bonus = f" +{points(more)}" if more else ""
+    unit = words.say_short("terminal", "points")
+    return f"{points(core)} / {points(of)}{'' if words.lang == 'ko' else ' '}{unit}{bonus}"
 
 
 def _title(assignment: AssignmentResult, words: Words) -> str:
@@ -76,25 +89,27 @@ def _spaced(lines: list[str]) -> list[str]:
     return kept if not kept or kept[-1] == "" else [*kept, ""]
 
 
-def _footer(result: Result, words: Words, look: Look, before: float | None) -> list[str]:
+def _footer(result: Result, words: Words, look: Look, before: Before | None) -> list[str]:
     lines = []
     if len(result.assignments) != 1 or before is not None:
         lines += _total(result, words, look, before)
-    lines += wrap(_next(result, words), look.columns, "", "  ")
+    lines += wrap(_next(result, words), look.columns)
     seed = words.say_short("terminal", "seed", seed=result.environment.seed)
     return [*lines, *wrap(seed, look.columns)]
 
 
-def _total(result: Result, words: Words, look: Look, before: float | None) -> list[str]:
+def _total(result: Result, words: Words, look: Look, before: Before | None) -> list[str]:
     totals = result.totals
     now = totals.core + totals.extra
-    text = words.say_short("terminal", "total", points=points(totals.core), of=points(totals.core_max))
-    if totals.extra:
-        text += f" +{points(totals.extra)}"
-    if before is not None and now != before:
-        text += f"  ({'+' if now > before else '-'}{points(abs(now - before))})"
-    counts = words.say_short("terminal", "passed", passed=totals.passed, total=totals.functions)
-    return wrap(f"{look.paint(text, 'bold')}   {counts}", look.columns + (8 if look.colour else 0))
+    earned = _earned(totals.core, totals.core_max, totals.extra, words)
+    if before is not None and now != before.points:
+        earned += f"  ({now - before.points:+g})"
+    text = f"{words.say_short('terminal', 'total')} {earned}"
+    counts = f"{words.say_short('terminal', 'passed')} {totals.passed}/{totals.functions}"
+    lines = wrap(f"{text}   {counts}", look.columns)
+    if before is not None and before.lost:
+        lines += wrap(words.say_short("terminal", "lost", ids=", ".join(before.lost)), look.columns, "", "  ")
+    return lines
 
 
 def _next(result: Result, words: Words) -> str:

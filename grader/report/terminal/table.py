@@ -57,11 +57,12 @@ def _tail(verdict: Verdict, words: Words, start_here: bool) -> list[str]:
         names = ", ".join(i.partition(".")[2] for i in verdict.carried_from)
         return [words.say_short("terminal", "carried", names=names), names]
     passed, total = _cases(verdict)
-    counts = words.say_short("terminal", "cases", passed=passed, total=total) if total else ""
+    counts = f"{words.say_short('terminal', 'cases')} {passed}/{total}" if total else ""
     extra = words.say_short("terminal", f"tier.{verdict.tier}") if verdict.tier != "core" else ""
-    marks = [words.say_short("terminal", "start_here")] if start_here else []
-    full = "   ".join(t for t in (counts, extra, *marks) if t)
-    return [full, "   ".join(t for t in (f"{passed}/{total}" if total else "", *marks) if t), *marks]
+    short = f"{passed}/{total}" if total else ""
+    mark, arrow = (words.say_short("terminal", "start_here"), "<-") if start_here else ("", "")
+    candidates = ((counts, extra, mark), (short, mark), (short, arrow), (arrow,))
+    return ["   ".join(text for text in each if text) for each in candidates]
 
 
 def _cases(verdict: Verdict) -> tuple[int, int]:
