@@ -28,14 +28,17 @@ from grader.errors import GraderFault
 from grader.model.outcome import Answer, Call, Died, Outcome, TimedOut, Unusable
 from grader.model.submission import Submission
 
+DYING_SECONDS = 1.0  # its end of the socket closes a little before a process is gone
+
 
 class Process(Protocol):
     """A started contestant process."""
 
     connection: Connection
 
-    def end(self) -> str:
-        """Kill it and all it started. How it had ended: "exit 0", "signal 9", or "killed" when it was still alive."""
+    def end(self, patience: float) -> str:
+        """Kill it and all it started. How it had ended by itself within `patience` seconds: "exit 0", "signal 9", or
+        "killed" when it had not."""
         ...
 
 
@@ -62,7 +65,7 @@ class Contestant:
         parameters = tuple(self._parameters.get(slug, {}).get(name, ()))
         failure = question.put(Ask(slug, name, parameters, tuple(calls)))
         if failure is not None:
-            how = self._stop()
+            how = self._stop(DYING_SECONDS if isinstance(failure, Died) else 0.0)
             failure = Died(how) if isinstance(failure, Died) else failure
             if not question.loaded:
                 self._lost[slug] = failure
@@ -91,9 +94,9 @@ class Contestant:
             why = type(error).__name__
         raise GraderFault(f"the contestant process did not start ({why}, {self._stop()})")
 
-    def _stop(self) -> str:
+    def _stop(self, patience: float = 0.0) -> str:
         process, self._process = self._process, None
-        return "" if process is None else process.end()
+        return "" if process is None else process.end(patience)
 
     def close(self) -> None:
         """End the process and all that it started."""

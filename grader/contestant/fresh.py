@@ -45,7 +45,7 @@ class FreshSource:
 
     def close(self) -> None:
         if self._next is not None:
-            FreshProcess(self._next).end()
+            FreshProcess(self._next).end(0.0)
             self._next = None
 
 
@@ -56,8 +56,10 @@ class FreshProcess:
         self._process = process
         self.connection = Connection(PipeStream(process))
 
-    def end(self) -> str:
-        code = self._process.poll()
+    def end(self, patience: float) -> str:
+        code = None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            code = self._process.wait(patience)
         if hasattr(os, "killpg"):
             with contextlib.suppress(OSError):
                 os.killpg(self._process.pid, signal.SIGKILL)

@@ -75,11 +75,11 @@ class WarmSource:
             self.close()
         raise GraderFault("the process that runs student code cannot fork", "too many processes or too little memory?")
 
-    def end(self, pid: int, generation: int) -> str:
+    def end(self, pid: int, generation: int, patience: float) -> str:
         """Kill a fork and all it started, through its parent; without an answer the parent itself is killed."""
         if generation != self.generation or self._control is None:
             return "lost"
-        answer = self._request({"do": "end", "pid": pid})
+        answer = self._request({"do": "end", "pid": pid, "patience": patience})
         if answer is None or "how" not in answer:
             self.close()
             with contextlib.suppress(OSError):
@@ -136,7 +136,7 @@ class WarmFork:
         self._generation = generation
         self.connection = connection
 
-    def end(self) -> str:
-        how = self._source.end(self.pid, self._generation)
+    def end(self, patience: float) -> str:
+        how = self._source.end(self.pid, self._generation, patience)
         self.connection.stream.close()
         return how

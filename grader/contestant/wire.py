@@ -16,6 +16,7 @@ from grader.model.value import Dtype, Opaque, TensorValue
 MAX_DEPTH = 24
 MAX_DIMS = 16
 MAX_ITEMS = 300_000
+MAX_EXTENT = 1 << 56
 MAX_INT_BYTES = 64
 ITEM_SIZES = {
     "bool": 1, "uint8": 1, "int8": 1, "int16": 2, "int32": 4, "int64": 8, "uint16": 2, "uint32": 4, "uint64": 8,
@@ -226,7 +227,8 @@ def check_tensor(tensor: TensorValue) -> None:
     size = ITEM_SIZES.get(tensor.dtype)
     if size is None or tensor.layout not in LAYOUTS:
         raise Malformed("unknown dtype or layout")
-    if len(tensor.shape) > MAX_DIMS or any(not 0 <= n < 1 << 48 for n in tensor.shape):
+    extent = math.prod(max(n, 1) for n in tensor.shape[: MAX_DIMS + 1])  # torch counts strides of empty tensors too
+    if len(tensor.shape) > MAX_DIMS or min(tensor.shape, default=0) < 0 or extent > MAX_EXTENT:
         raise Malformed("impossible shape")
     if math.prod(tensor.shape) * size != len(tensor.data):
         raise Malformed("byte count and shape disagree")

@@ -11,7 +11,8 @@ import torch
 
 class GlobalState:
     """A snapshot of the settings that change what torch computes. Names in `restore`: rng, default_dtype, threads,
-    grad_mode, default_device, deterministic, float32_precision. One serves all calls of a function: every run is put back to it."""
+    grad_mode, default_device, deterministic, float32_precision. One serves all calls of a function: every run is put
+    back to it."""
 
     def __init__(self) -> None:
         self._rng = torch.get_rng_state()

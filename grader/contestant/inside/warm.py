@@ -85,10 +85,10 @@ class Nursery:
                 answer: dict[str, object] = self._fork(descriptors[0])
                 os.close(descriptors[0])
             else:
-                answer = {"how": self._end(int(request["pid"]))}
+                answer = {"how": self._end(int(request["pid"]), float(request["patience"]))}
             self._control.send(json.dumps(answer).encode())
         for pid in list(self._alive):
-            self._end(pid)
+            self._end(pid, 0.0)
 
     def _fork(self, end: int) -> dict[str, object]:
         self._count += 1
@@ -106,11 +106,11 @@ class Nursery:
         self._alive[pid] = folder
         return {"pid": pid}
 
-    def _end(self, pid: int) -> str:
+    def _end(self, pid: int, patience: float) -> str:
         folder = self._alive.pop(pid, None)
         if folder is None:
             return "unknown"
-        how = end_process(pid)
+        how = end_process(pid, patience)
         self._sweep()
         shutil.rmtree(folder, ignore_errors=True)
         return how
@@ -129,15 +129,17 @@ class Nursery:
                 break
 
 
-def end_process(pid: int) -> str:
-    """Kill and reap one child; how it had ended before, or "killed"."""
+def end_process(pid: int, patience: float) -> str:
+    """Kill and reap one child; how it had ended by itself within `patience` seconds, or "killed"."""
+    deadline = time.monotonic() + patience
     with contextlib.suppress(ChildProcessError):
-        found, status = os.waitpid(pid, os.WNOHANG)
-        if found == 0:
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-            return "killed"
-        code = os.waitstatus_to_exitcode(status)
+        while (waited := os.waitpid(pid, os.WNOHANG))[0] == 0:
+            if time.monotonic() >= deadline:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+                return "killed"
+            time.sleep(0.001)
+        code = os.waitstatus_to_exitcode(waited[1])
         return f"exit {code}" if code >= 0 else f"signal {-code}"
     return "unknown"
 
