@@ -122,6 +122,7 @@ _WATCH = Record(
     Maybe(_PLACE),
     BOOL,
     Many(Record(Step, TEXT, VALUE, Maybe(_PLACE))),
+    TEXT,
 )
 _ANSWER = Record(Answer, _OUTCOME, _BEHAVIOUR, Maybe(_WATCH), Maybe(_OUTCOME), TEXT, FLOAT)
 _UNIT = Record(Unit, TEXT, Many(Record(Piece, TEXT, TEXT)))

@@ -75,7 +75,10 @@ class Examiner:
             raise GraderFault(f"{exercise.id}: {len(answers)} answers to {len(runs)} calls")
         done = judge_runs(exercise, runs, answers)
         seen = merged([a.watch for a in answers if a.watch is not None])
-        return verdict(exercise, done, breaches(exercise, seen, module)), done
+        broken = breaches(exercise, seen, module)
+        if seen is not None and seen.failed and not broken and (exercise.forbid or exercise.require):
+            raise GraderFault(f"{exercise.id}: it runs differently when it is watched ({seen.failed})")
+        return verdict(exercise, done, broken), done
 
     def _carried(self, exercise: Exercise, module: Module, first: Verdict) -> Verdict | None:
         """Judged again with the reference in place of earlier functions that fail: no double penalty."""

@@ -18,4 +18,5 @@ def merged(watches: Sequence[Watch]) -> Watch | None:
         differentiated_at=proof.differentiated_at,
         graph_recorded=any(w.graph_recorded for w in watches),
         steps=watches[0].steps,
+        failed=next((w.failed for w in watches if w.failed), ""),
     )

@@ -126,7 +126,8 @@ class Step:
 @dataclass(frozen=True)
 class Watch:
     """What the tripwires saw. `differentiated` names the proof ("graph task", "functorch", ...), "" when there is none;
-    `graph_recorded` is the weak sign that an honest nn.Parameter gives too.
+    `graph_recorded` is the weak sign that an honest nn.Parameter gives too. `failed`: what the watched run raised
+    although the same call returned without the tripwires; what such a run did not do proves nothing.
     """
 
     uses: tuple[Use, ...] = ()
@@ -134,6 +135,7 @@ class Watch:
     differentiated_at: Place | None = None
     graph_recorded: bool = False
     steps: tuple[Step, ...] = ()
+    failed: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
@@ -83,7 +83,7 @@ def observe(target: Target, call: Call) -> Answer:
         arguments_after=inputs.after(target.answer) if touched else (),
         globals_changed=changed,
     )
-    watch = _watched(target, call) if call.watch else None
+    watch = _watched(target, call, outcome) if call.watch else None
     gradients = _gradients(target, call) if call.differentiate else None
     return Answer(outcome, behaviour, watch, gradients, printed, seconds)
 
@@ -144,8 +144,8 @@ def _gradient_of(entry: Any, found: Mapping[int, torch.Tensor]) -> Any:
     return found.get(id(entry)) if isinstance(entry, torch.Tensor) else None
 
 
-def _watched(target: Target, call: Call) -> Watch:
-    """One more run under the tripwires; how it ends does not matter."""
+def _watched(target: Target, call: Call, plain: Outcome) -> Watch:
+    """One more run under the tripwires. That it raises where the `plain` run returned is part of the evidence."""
     from grader.contestant.inside.watch import Tripwires
 
     inputs = Inputs(call.args, target.parameters)
@@ -153,8 +153,9 @@ def _watched(target: Target, call: Call) -> Watch:
     try:
         with tripwires:
             target.function(*inputs.objects)
-    except target.catches:
-        pass
+    except target.catches as error:
+        if isinstance(plain, Returned):
+            return replace(tripwires.watch(), failed=describe(error))
     finally:
         target.state.restore()
     return tripwires.watch()
