@@ -100,5 +100,9 @@ def read_setup(data: dict[str, Any]) -> Setup:
     return Setup(**{**data, "assignments": None if chosen is None else tuple(chosen)})
 
 
+def hello_data(hello: Hello) -> dict[str, Any]:
+    return asdict(hello)
+
+
 def read_hello(data: dict[str, Any]) -> Hello:
     return Hello(**{**data, "exercises": tuple(Asked(**e) for e in data["exercises"])})

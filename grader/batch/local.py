@@ -81,11 +81,11 @@ class LocalPool:
         while len(self._workers) < self._count:
             self._start()
         while True:
-            for worker in self._ready(None):
-                self._greeting(worker)
             for worker in self._workers:
                 if worker.hello:
                     return worker.hello
+            for worker in self._ready(None):
+                self._greeting(worker)
 
     def run(self, jobs: Iterator[Job]) -> Iterator[Finished]:
         self.hello()

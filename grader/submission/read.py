@@ -16,7 +16,7 @@ from grader.submission.archive import read_archive, read_zip_members, zip_conten
 from grader.submission.choice import module
 from grader.submission.folder import read_file, read_folder
 from grader.submission.found import Bounds, File, Found, Refused, noting
-from grader.submission.naming import identity, is_archive, slug_of, tidy
+from grader.submission.naming import SUFFIXES, identity, is_archive, slug_of, tidy
 from grader.submission.opening import regular
 
 
@@ -46,7 +46,7 @@ def read_upload(
     elif hit:
         found.files.append(File(name.rpartition("/")[2], *hit, data))
     else:
-        found.problems.append(Problem("not_a_submission", {"file": name}))
+        found.problems.append(_unknown(name, slugs).problem)
     return _submission(identifier or identity(name.rpartition("/")[2]), found, slugs)
 
 
@@ -94,8 +94,18 @@ def _gather(path: Path, name: str, slugs: Sequence[str], bounds: Bounds, found: 
         return
     hit = slug_of(name, slugs)
     if hit is None:
-        raise Refused("not_a_submission", file=name)
+        raise _unknown(name, slugs)
     found.files.append(read_file(path, name, hit, bounds))
+
+
+def _unknown(name: str, slugs: Sequence[str]) -> Refused:
+    if name.lower().endswith(SUFFIXES):
+        return Refused("other_name", file=name, expected=_example(slugs))
+    return Refused("not_a_submission", file=name)
+
+
+def _example(slugs: Sequence[str]) -> str:
+    return f"{slugs[0]}.py" if slugs else "aNN_topic.py"
 
 
 def _submission(identifier: str, found: Found, slugs: Sequence[str]) -> Submission:
@@ -108,7 +118,7 @@ def _submission(identifier: str, found: Found, slugs: Sequence[str]) -> Submissi
             modules.append(chosen)
             problems.extend(notes)
     if not modules and not problems:
-        problems.append(Problem("nothing_found", {"expected": f"{slugs[0]}.py" if slugs else "aNN_topic.py"}))
+        problems.append(Problem("nothing_found", {"expected": _example(slugs)}))
     read = [asdict(m) for m in modules], [asdict(p) for p in problems], found.ignored
     canonical = json.dumps(read, sort_keys=True, ensure_ascii=True).encode("ascii")
     digest = hashlib.sha256(canonical).hexdigest()
