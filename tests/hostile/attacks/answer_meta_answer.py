@@ -1,0 +1,7 @@
+"""A tensor without data."""
+
+# maximum: 0
+# outcome: returned | unusable | raised | died
+
+def sigmoid(x):
+    return x.to('meta')

@@ -1,0 +1,7 @@
+"""A sparse tensor."""
+
+# maximum: 0
+# outcome: returned | unusable | raised | died
+
+def sigmoid(x):
+    return x.to_sparse()

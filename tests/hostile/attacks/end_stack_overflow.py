@@ -1,0 +1,9 @@
+"""Overflows the C stack."""
+
+# maximum: 0
+# outcome: died | raised
+
+def sigmoid(x):
+    import sys
+    sys.setrecursionlimit(10**9)
+    return sigmoid(x)

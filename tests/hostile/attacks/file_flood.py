@@ -1,0 +1,12 @@
+"""Writes a file of 1 GB."""
+
+# maximum: 0
+# limits: denied
+# landlock: denied
+# namespaces: denied
+
+def attempt():
+    with open('flood', 'wb') as file:
+        for _ in range(1000):
+            file.write(b'x' * (1 << 20))
+    return 1

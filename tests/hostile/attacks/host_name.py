@@ -1,0 +1,18 @@
+"""Renames the machine to its own name."""
+
+# maximum: 0
+# limits: got
+# landlock: denied
+# namespaces: denied
+
+import ctypes
+import os
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def attempt():
+    result = libc.sethostname(os.uname().nodename.encode(), len(os.uname().nodename))
+    if result == -1:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    return result

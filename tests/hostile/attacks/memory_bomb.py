@@ -1,0 +1,12 @@
+"""Takes 64 GB."""
+
+# maximum: 0
+# limits: denied
+# landlock: denied
+# namespaces: denied
+
+import torch
+
+
+def attempt():
+    return torch.ones(1 << 34).sum()

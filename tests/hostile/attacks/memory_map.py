@@ -1,0 +1,12 @@
+"""Maps more memory than it may have."""
+
+# maximum: 0
+# limits: denied
+# landlock: denied
+# namespaces: denied
+
+import mmap
+
+
+def attempt():
+    return [mmap.mmap(-1, 1 << 30) for _ in range(8)]

@@ -1,0 +1,13 @@
+"""Raises its own limits again."""
+
+# maximum: 0
+# limits: got
+# landlock: denied
+# namespaces: denied
+
+import resource
+
+
+def attempt():
+    resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    return 1

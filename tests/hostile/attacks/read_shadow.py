@@ -1,0 +1,9 @@
+"""Reads a file of root's."""
+
+# maximum: 0
+# limits: got
+# landlock: denied
+# namespaces: denied
+
+def attempt():
+    return open('@PRIVATE@').read()

@@ -1,0 +1,103 @@
+"""Every attack, through the real host, at the strongest level of this machine and at the weakest useful one.
+
+GRADER_HOSTILE=all runs every level. The controls are part of the corpus: a level at which they fail proves nothing.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+import torch
+from grader.contestant import Host, Limits
+from grader.contestant.host import LEVELS
+from grader.contestant.tensors import decode
+from grader.errors import GraderFault
+from grader.model.outcome import Answer, Died, Raised, Returned, TimedOut, Unusable
+from grader.model.value import TensorValue
+from tests.contestant.asking import SLUG, call, submission
+from tests.hostile.corpus import Attack, Surroundings, attacks, surroundings
+
+LIMITS = Limits(wall=0.8, processes=32)
+KINDS = {Returned: "returned", Raised: "raised", TimedOut: "timed out", Died: "died", Unusable: "unusable"}
+INPUTS = [torch.tensor([0.0, 1.0, -1.0]), torch.linspace(-9, 9, 7, dtype=torch.float64), torch.tensor([[-1e4], [1e4]])]
+ALL = attacks()
+
+
+@pytest.fixture(scope="module")
+def around():
+    with surroundings() as made:
+        yield made
+
+
+def levels() -> list[str]:
+    with Host("auto") as host:
+        strongest = host.isolation
+    if os.environ.get("GRADER_HOSTILE") == "all":
+        return [level for level in LEVELS if _available(level)]
+    return list(dict.fromkeys(["limits", strongest]))
+
+
+def _available(level: str) -> bool:
+    try:
+        with Host(level) as host:
+            return host.isolation == level
+    except GraderFault:
+        return False
+
+
+@pytest.fixture(scope="module", params=levels())
+def host(request):
+    with Host(request.param, LIMITS) as host:
+        assert host.isolation == request.param
+        yield host
+
+
+def marks(answers: tuple[Answer, ...]) -> float:
+    """What an honest judge gives: the share of answers that are right."""
+    return sum(map(right, answers, INPUTS)) / len(INPUTS)
+
+
+def right(answer: Answer, x: torch.Tensor) -> bool:
+    value = answer.outcome.value if isinstance(answer.outcome, Returned) else None
+    if not isinstance(value, TensorValue) or (value.shape, value.dtype) != (x.shape, str(x.dtype)[6:]):
+        return False
+    error = (decode(value).double() - torch.sigmoid(x.double())).abs()
+    return bool((error <= 1e-6).all())
+
+
+@pytest.mark.parametrize("attack", ALL, ids=lambda attack: attack.name)
+def test_attack(host: Host, around: Surroundings, attack: Attack) -> None:
+    around.restore()
+    with host.open(submission(**{SLUG: around.source(attack)}), (SLUG,)) as contestant:
+        answers = contestant.ask(SLUG, "sigmoid", [call(x, repeat=False) for x in INPUTS])
+        kinds = {KINDS[type(answer.outcome)] for answer in answers}
+        assert kinds <= attack.outcomes(), answers
+        assert marks(answers) <= attack.maximum
+        if attack.name.startswith("control"):
+            assert marks(answers) == attack.maximum, answers
+        if attack.attempts:
+            (answer,) = contestant.ask(SLUG, "probe", [call(repeat=False)])
+            seen = answer.outcome.value if isinstance(answer.outcome, Returned) else str(answer.outcome)
+            assert any(seen.startswith(told) for told in attack.seen(host.isolation)), seen
+    # whatever happened, the next submission is graded as if nothing had
+    with host.open(submission(**{SLUG: "def sigmoid(x): return 1 / (1 + (-x).exp())"}), (SLUG,)) as contestant:
+        (answer,) = contestant.ask(SLUG, "sigmoid", [call(INPUTS[0])])
+        assert right(answer, INPUTS[0]), answer
+
+
+def test_nothing_is_left_running(host: Host) -> None:
+    """After all attacks of this level: the warm process has no children."""
+    process = host._source._process
+    for task in os.listdir(f"/proc/{process.pid}/task"):
+        with open(f"/proc/{process.pid}/task/{task}/children") as file:
+            assert file.read().split() == []
+
+
+def test_the_corpus_is_what_it_says() -> None:
+    assert len(ALL) >= 60
+    for attack in ALL:
+        assert attack.attempts == ("limits" in attack.head), attack.name
+        assert 0 <= attack.maximum <= 1
+        if not attack.name.startswith("control"):
+            assert attack.maximum == 0, attack.name
