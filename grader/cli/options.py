@@ -36,7 +36,7 @@ def _setting(
         elif value is not None:
             setattr(console, name, value)
 
-    return click.Option([flag, name], expose_value=False, callback=kept, **settings)
+    return click.Option([flag, name], expose_value=False, callback=kept, is_eager=True, **settings)
 
 
 def targets() -> click.Parameter:

@@ -26,9 +26,10 @@ def show_progress(console: Console, index: Index, memory: Memory) -> None:
     """The table of `grader progress`."""
     look = console.look()
     titles = {a.id: f"{a.id} {console.words.say_short(a.slug, f'{a.id}.title')}" for a in index.assignments}
-    width = min(max(cells(t) for t in titles.values()), look.columns - 30)
     current = next((a.id for a in index.assignments if not _done(a, memory)), "")
     here = console.words.say_short("cli", "progress.here")
+    room = look.columns - 29 - (cells(here) + 6 if look.columns > 72 else 0)
+    width = max(8, min(max(cells(t) for t in titles.values()), room))
     for assignment in index.assignments:
         line = _line(assignment, memory, look, pad(cut(titles[assignment.id], width), width))
         mark = f"   <- {here}" if assignment.id == current else ""

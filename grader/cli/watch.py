@@ -33,7 +33,7 @@ def command(
     with keys() as pressed:
         console.out(console.words.say_short("cli", "watch.starting") + "\n")
         with Session(course=course, seed=seed, wall=wall, isolation=isolation) as session:
-            Watching(console, index, target, session).until_quit(pressed)
+            Watching(console, index, target, session, pressed).until_quit()
     return 0
 
 

@@ -32,8 +32,9 @@ PATIENCE = 1.0
 class Watching:
     """What is known while watching: the last submission read and everything graded so far."""
 
-    def __init__(self, console: Console, index: Index, target: Target, session: Session) -> None:
+    def __init__(self, console: Console, index: Index, target: Target, session: Session, keys: Keys) -> None:
         self._console = console
+        self._keys = keys
         self._index = index
         self._target = target
         self._session = session
@@ -42,12 +43,11 @@ class Watching:
         self._submission: Submission | None = None
         self._result: Result | None = None
 
-    def until_quit(self, keys: Keys) -> None:
+    def until_quit(self) -> None:
         """Grade, then wait for saves and keys until q is pressed."""
         self.grade_all()
-        keys.forget()
         while True:
-            key = keys.wait(POLL)
+            key = self._keys.wait(POLL)
             if key.lower() == "q":
                 return
             if key:
@@ -55,7 +55,6 @@ class Watching:
             if changed := self._watched.changed():
                 self._settle(changed)
                 self.grade_changes()
-                keys.forget()
 
     def _settle(self, changed: set[Path]) -> None:
         """Wait for the end of a save. A file that does not parse gets a second to be saved again."""
@@ -102,6 +101,7 @@ class Watching:
         self._console.out(f"\n{said}\n")
 
     def _show(self, result: Result, before: Result | None) -> None:
+        self._keys.forget()  # what was typed while it was busy was not meant for what comes now
         earlier = learn(self._memory, result)
         self._result = merge(before, result)
         shown = _only(self._result, {a.id for a in result.assignments}) if before else self._result

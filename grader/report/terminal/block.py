@@ -132,5 +132,6 @@ def _printed(verdict: Verdict, words: Words, look: Look) -> list[str]:
         return []
     shown = [cut(f"{_DEEP}{line}", look.columns) for line in lines[:_PRINTED]]
     if len(lines) > _PRINTED:
-        shown.append(_DEEP + words.say_short("terminal", "printed.more", count=len(lines) - _PRINTED))
+        more = words.say_short("terminal", "printed.more", count=len(lines) - _PRINTED)
+        shown += wrap(more, look.columns, _DEEP)
     return [_STEP + words.say_short("terminal", "printed"), *shown]
