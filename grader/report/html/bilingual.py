@@ -34,6 +34,11 @@ class Bilingual:
     def message(self, message: Message) -> Markup:
         return self.of(message.domain, message.id, **message.params)
 
+    def pair(self, key: str, *params: str) -> list[str]:
+        """A message in Korean and English whose `params` stay as {name}, for a script to fill in."""
+        kept = {name: f"{{{name}}}" for name in params}
+        return [clean(text) for _, text in self._both.each("report", key, **kept)]
+
     def has(self, domain: str, key: str) -> bool:
         return self._both.has(domain, key)
 

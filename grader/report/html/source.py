@@ -72,6 +72,14 @@ def excerpt(function: FunctionResult) -> Excerpt | None:
     return Excerpt(clean(function.source_file, 200), tuple(lines[start:end]), start, len(lines) - end)
 
 
+def listing(source: str) -> Excerpt | None:
+    """Source on its own, from line 1 and without marks; None when there is none."""
+    if not source.strip():
+        return None
+    lines = [Line(n, pieces) for n, pieces in enumerate(_tokens(clean(source)), 1)]
+    return Excerpt("", tuple(lines[:MOST_LINES]), 0, max(0, len(lines) - MOST_LINES))
+
+
 def _window(count: int, focus: int) -> tuple[int, int]:
     if count <= MOST_LINES:
         return 0, count
