@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -17,14 +18,25 @@ from grader.workspace.target import named
 SEEDS = 5
 
 
-@spoken("verify", targets(), click.Option(["--seeds"], type=click.IntRange(1, 1000), default=SEEDS), seed(), course())
-def command(console: Console, targets: Sequence[str], seeds: int, seed: int | None, course: Path | None) -> int:
+@spoken(
+    "verify",
+    targets(),
+    click.Option(["--seeds"], type=click.IntRange(1, 1000), default=SEEDS),
+    click.Option(["--mutants"], is_flag=True),
+    seed(),
+    course(),
+)
+def command(  # noqa: PLR0917 - click passes them by name
+    console: Console, targets: Sequence[str], seeds: int, mutants: bool, seed: int | None, course: Path | None
+) -> int:
     """One line per step and one per thing that is wrong; exit code 1 when there is any."""
-    from grader.verify import verify
+    from grader.verify import mutation, verify
 
     look, wrong = console.look(), 0
     first = seed or 0
-    for step in verify(course, _only(targets, course), range(first, first + seeds)):
+    only = _only(targets, course)
+    steps = verify(course, only, range(first, first + seeds))
+    for step in chain(steps, mutation(course, only, first)) if mutants else steps:
         wrong += len(step.wrong)
         sign = look.sign("fail" if step.wrong else "pass")
         said = console.words.say_short("cli", f"verify.{step.id}")

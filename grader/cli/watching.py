@@ -16,7 +16,7 @@ from grader.grading.totals import DONE, totals
 from grader.model.result import Result
 from grader.model.submission import Submission
 from grader.report.terminal import render
-from grader.report.terminal.table import first_to_mend
+from grader.report.terminal.table import first_to_mend, first_to_write
 from grader.submission.naming import SUFFIXES
 from grader.workspace.changes import Watched, affected, fingerprints, parses
 from grader.workspace.memory import Memory
@@ -139,8 +139,10 @@ class Watching:
     def _hint(self) -> None:
         from grader.cli.hint import show_hint
 
-        mend = first_to_mend(self._result.assignments) if self._result else None
-        show_hint(self._console, self._index, self._memory, mend[1].verdict.id if mend else "")
+        assignments = self._result.assignments if self._result else ()
+        mend = first_to_mend(assignments)
+        stuck = mend[1] if mend else first_to_write(assignments)
+        show_hint(self._console, self._index, self._memory, stuck.verdict.id if stuck else "")
 
     def _list(self) -> None:
         from grader.cli.progress import show_progress

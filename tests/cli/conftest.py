@@ -11,6 +11,7 @@ from grader.course.index import read_index
 from grader.course.places import places
 from grader.workspace.start import start
 
+
 def environment(**changes: str) -> dict[str, str]:
     """This environment with nothing in it that chooses language, encoding or colour."""
     chosen = ("GRADER_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING")

@@ -13,6 +13,7 @@ from grader.model.verdict import Breach, Diagnosis, FailingCase, Group, Message,
 from grader.report.terminal import Before, Look, render
 from grader.report.terminal.columns import cells, encodable
 
+WRONG = "A07.bce_loss.wrong"
 ENVIRONMENT = Environment("0.1.0", "2.13.0", "3.11.7", "c0ffee", 42, "none")
 
 
@@ -37,7 +38,7 @@ def failing(**more):
         "bce_loss",
         "fail",
         finding=Message("judge", "finding.shape", {"expected": "(5,)", "got": "(5, 1)"}),
-        diagnosis=Diagnosis("minus", "misconception", Message("a07_logistic", "A07.bce_loss.wrong.minus_only_first_term")),
+        diagnosis=Diagnosis("minus", "misconception", Message("a07_logistic", f"{WRONG}.minus_only_first_term")),
         case=case,
         place=Place("a07_logistic.py", 11),
         printed="hello\x1b[2J\n" * 40,
@@ -147,7 +148,8 @@ def test_ascii_signs():
 
 
 def test_an_empty_result_says_what_to_do():
-    empty = Result("me", "0" * 64, (), Totals(0, 0, 0, 0, 0, 0), ENVIRONMENT, (Problem("nothing_found", {"expected": "a.py"}),))
+    problem = Problem("nothing_found", {"expected": "a.py"})
+    empty = Result("me", "0" * 64, (), Totals(0, 0, 0, 0, 0, 0), ENVIRONMENT, (problem,))
     text = render(empty, Words("en"), Look())
     assert "grader start" in text
     assert "No assignment file was found" in text
