@@ -26,7 +26,7 @@ SEEDS = 5
     seed(),
     course(),
 )
-def command(  # noqa: PLR0917 - click passes them by name
+def command(
     console: Console, targets: Sequence[str], seeds: int, mutants: bool, seed: int | None, course: Path | None
 ) -> int:
     """One line per step and one per thing that is wrong; exit code 1 when there is any."""

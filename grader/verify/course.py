@@ -16,6 +16,7 @@ from grader.model.submission import Submission
 from grader.submission import read_submission
 from grader.verify.mistakes import mistakes
 from grader.verify.seeds import solutions_under_seeds
+from grader.verify.survivors import reviewed, survivors, unreviewed
 from grader.verify.texts import coverage, texts
 
 
@@ -50,6 +51,18 @@ def verify(course: Path | None, only: Sequence[str], seeds: Sequence[int]) -> It
     yield coverage_step(loaded, where.pages)
 
 
+def mutation(course: Path | None, only: Sequence[str], seed: int) -> Iterator[Step]:
+    """Change the worked answers in small ways: what still passes must be on the reviewed list, with its reason."""
+    loaded, where = load_course(course), places(course)
+    known = reviewed(where.pages)
+    total = 0
+    wrong: list[str] = []
+    for tried in survivors(loaded, _named(loaded, only), WorkedAnswers(where.worked), seed):
+        total += tried.total
+        wrong += unreviewed(tried, known)
+    yield Step("mutants", total, tuple(wrong))
+
+
 def coverage_step(course: Course, pages: Path) -> Step:
     """Whether every sentence of the course's source is taught."""
     checked, wrong = coverage(course, pages)
@@ -73,9 +86,7 @@ def _notebooks(folder: Path, slugs: Sequence[str]) -> Submission:
     return replace(read[0], modules=modules, problems=tuple(p for each in read for p in each.problems))
 
 
-def _graded(
-    step: str, session: Session, submission: Submission, exercises: Sequence[Exercise], wanted: str
-) -> Step:
+def _graded(step: str, session: Session, submission: Submission, exercises: Sequence[Exercise], wanted: str) -> Step:
     """Grade what belongs to the course itself, on the very path that a student's submission takes."""
     result = session.grade(submission, only=[e.id for e in exercises])
     wrong = []

@@ -14,9 +14,7 @@ from grader.judge.verdict import judge_runs, verdict
 from grader.model.exercise import Exercise
 
 
-def solutions_under_seeds(
-    exercises: Sequence[Exercise], worked: WorkedAnswers, seeds: Sequence[int]
-) -> Iterator[str]:
+def solutions_under_seeds(exercises: Sequence[Exercise], worked: WorkedAnswers, seeds: Sequence[int]) -> Iterator[str]:
     """A line for every worked answer that fails with one of the seeds."""
     for seed in seeds:
         shelf = Shelf(seed)
