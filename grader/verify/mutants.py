@@ -26,9 +26,10 @@ _COMPARE: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.NotEq: (ast.Eq,),
 }
 _METHODS = {
-    "sum": "mean", "mean": "sum", "amax": "amin", "max": "min", "min": "max", "argmax": "argmin", "exp": "expm1",
-    "log": "log1p", "zeros": "ones", "zeros_like": "ones_like", "ones_like": "zeros_like", "ones": "zeros",
-    "abs": "neg",    "unsqueeze": "squeeze", "reversed": "list", "logsumexp": "sum", "tanh": "sin", "sqrt": "abs", "clamp": "clamp_max",
+    "sum": "mean", "mean": "sum", "amax": "amin", "max": "min", "min": "max", "argmax": "argmin",
+    "exp": "expm1", "log": "log1p", "zeros": "ones", "zeros_like": "ones_like", "ones_like": "zeros_like",
+    "ones": "zeros", "abs": "neg", "unsqueeze": "squeeze", "reversed": "list", "logsumexp": "sum",
+    "tanh": "sin", "sqrt": "abs", "clamp": "clamp_max",
 }  # fmt: skip
 _DROPPABLE = ("clone", "detach", "contiguous", "flatten", "reshape", "abs", "t", "float", "double", "to")
 _TRANSPOSES = ("T", "mT")
