@@ -325,13 +325,22 @@ def minibatches_split(n: int, batch_size: int, order: Tensor) -> list[Tensor]:  
 
 
 RIGHT: dict[str, dict[str, Answer]] = {
-    "A01.rank_name": {"shape_string": rank_by_shape_string, "ndim": lambda t: ("scalar", "vector", "matrix", "tensor")[min(t.ndim, 3)]},
+    "A01.rank_name": {
+        "shape_string": rank_by_shape_string,
+        "ndim": lambda t: ("scalar", "vector", "matrix", "tensor")[min(t.ndim, 3)],
+    },
     "A01.describe": {"product": describe_by_product, "torch_size": lambda t: (t.ndim, t.shape, t.numel())},
     "A01.size_of_dim": {"shape": lambda t, dim: t.shape[dim], "size_method": lambda t, dim: t.size(dim)},
     "A01.named_sizes": {"zip": named_sizes_zip},
     "A01.make_typed": {"loop": make_typed_loop},
-    "A01.invert_mask": {"xor": lambda mask: torch.bitwise_xor(mask, torch.ones_like(mask)), "equal_zero": lambda mask: (mask == 0).to(mask.dtype)},
-    "A01.count_true": {"nonzero": lambda mask: int(mask.nonzero().shape[0]), "sum_item": lambda mask: mask.sum().item()},
+    "A01.invert_mask": {
+        "xor": lambda mask: torch.bitwise_xor(mask, torch.ones_like(mask)),
+        "equal_zero": lambda mask: (mask == 0).to(mask.dtype),
+    },
+    "A01.count_true": {
+        "nonzero": lambda mask: int(mask.nonzero().shape[0]),
+        "sum_item": lambda mask: mask.sum().item(),
+    },
     "A02.hadamard": {"addcmul": hadamard_einsum},
     "A02.matmul2d": {
         "mm": matmul_checked(torch.mm),
@@ -345,20 +354,37 @@ RIGHT: dict[str, dict[str, Answer]] = {
     },
     "A02.safe_mean": {"sum_over_numel": lambda t: (t if t.is_floating_point() else t.float()).sum() / t.numel()},
     "A02.sum_out_dim": {"unbind": lambda t, dim: t.sum(dim=dim, keepdim=True).squeeze(dim)},
-    "A02.row_max": {"loop": row_max_loop, "topk": lambda t: tuple(v[:, 0] for v in t.topk(1)), "named": lambda t: t.max(dim=-1)},
+    "A02.row_max": {
+        "loop": row_max_loop,
+        "topk": lambda t: tuple(v[:, 0] for v in t.topk(1)),
+        "named": lambda t: t.max(dim=-1),
+    },
     "A02.predict_class": {"topk": lambda s: s.topk(1).indices.squeeze(1), "max": lambda s: s.max(1)[1]},
     "A02.standardize": {"two_pass": standardize_two_pass},
-    "A03.flatten_batch": {"flatten": lambda x: x.flatten(1), "reshape": lambda x: x.reshape(x.shape[0], x.shape[1] * x.shape[2])},
-    "A03.to_column": {"none": lambda y: y[:, None], "view": lambda y: y.view(len(y), 1), "reshape": lambda y: y.unsqueeze(-1)},
+    "A03.flatten_batch": {
+        "flatten": lambda x: x.flatten(1),
+        "reshape": lambda x: x.reshape(x.shape[0], x.shape[1] * x.shape[2]),
+    },
+    "A03.to_column": {
+        "none": lambda y: y[:, None],
+        "view": lambda y: y.view(len(y), 1),
+        "reshape": lambda y: y.unsqueeze(-1),
+    },
     "A03.drop_axis": {"select": drop_axis_index, "squeeze_copy": lambda x, dim: x.clone().squeeze(dim)},
-    "A03.outer_diff": {"views": lambda a, b: a.view(-1, 1) - b.view(1, -1), "transposed": lambda a, b: -(b[:, None] - a).T},
+    "A03.outer_diff": {
+        "views": lambda a, b: a.view(-1, 1) - b.view(1, -1),
+        "transposed": lambda a, b: -(b[:, None] - a).T,
+    },
     "A03.step_like": {
         "where": lambda x: torch.where(x > 0, torch.ones_like(x), torch.zeros_like(x)),
         "multiply": lambda x: torch.ones_like(x) * (x > 0),
         "masked_fill": lambda x: torch.zeros_like(x).masked_fill_(x > 0, 1.0),
     },
     "A03.scale_": {"mul_": lambda x, factor: x.mul_(factor), "copy_": lambda x, factor: x.copy_(x * factor)},
-    "A03.scaled": {"mul": lambda x, factor: torch.mul(x, factor), "clone_mul_": lambda x, factor: x.clone().mul_(factor)},
+    "A03.scaled": {
+        "mul": lambda x, factor: torch.mul(x, factor),
+        "clone_mul_": lambda x, factor: x.clone().mul_(factor),
+    },
     "A03.column_vs_row": {"view_back": lambda y_hat, y: ((y_hat.squeeze(1) - y) ** 2).unsqueeze(1)},
     "A04.forward": {"mul": lambda x, w: torch.mul(w, x), "outer": lambda x, w: (x[:, None] * w).sum(1)},
     "A04.residual": {"alpha": residual_sum_of_parts},
@@ -376,9 +402,15 @@ RIGHT: dict[str, dict[str, Answer]] = {
         "expanded": lambda x, y, ws: ((ws[:, None].expand(-1, len(x)) * x - y) ** 2).sum(-1) / len(x),
     },
     "A04.best_w": {"sort": best_w_sort, "gather": lambda ws, losses: ws.gather(0, losses.argmin().view(1))[0]},
-    "A04.fit_closed_form": {"dot": lambda x, y: x.dot(y) / x.dot(x), "means": lambda x, y: (x * y).mean() / (x * x).mean()},
+    "A04.fit_closed_form": {
+        "dot": lambda x, y: x.dot(y) / x.dot(x),
+        "means": lambda x, y: (x * y).mean() / (x * x).mean(),
+    },
     "A04.predict": {"written_out": lambda x_new, x, y: x_new * ((x * y).sum() / x.pow(2).sum())},
-    "A05.grad_w_single": {"expanded": lambda x, y, w: 2 * w * x * x - 2 * x * y, "minus": lambda x, y, w: -2 * (y - x * w) * x},
+    "A05.grad_w_single": {
+        "expanded": lambda x, y, w: 2 * w * x * x - 2 * x * y,
+        "minus": lambda x, y, w: -2 * (y - x * w) * x,
+    },
     "A05.grad_w_batch": {
         "dot": lambda x, y, w: 2 / len(x) * torch.dot(x, x * w - y),
         "normal_form": lambda x, y, w: 2 * (w * (x * x).mean() - (x * y).mean()),
@@ -395,22 +427,42 @@ RIGHT: dict[str, dict[str, Answer]] = {
         "parameter": lambda w, grad, lr: nn.Parameter(w - lr * grad),
     },
     "A05.sgd_epoch": {"in_place_copy": sgd_epoch_in_place_copy},
-    "A05.bgd_step": {"mean": lambda x, y, w, lr: w - lr * (2 * x * (x * w - y)).mean(), "sum": lambda x, y, w, lr: w - (x * (x * w - y)).sum() * (2 * lr / len(x))},
+    "A05.bgd_step": {
+        "mean": lambda x, y, w, lr: w - lr * (2 * x * (x * w - y)).mean(),
+        "sum": lambda x, y, w, lr: w - (x * (x * w - y)).sum() * (2 * lr / len(x)),
+    },
     "A05.train": {"list": train_list},
-    "A05.max_stable_lr": {"numel": lambda x: len(x) / (x * x).sum(), "norm": lambda x: x.numel() / torch.linalg.vector_norm(x) ** 2},
+    "A05.max_stable_lr": {
+        "numel": lambda x: len(x) / (x * x).sum(),
+        "norm": lambda x: x.numel() / torch.linalg.vector_norm(x) ** 2,
+    },
     "A06.mul_backward": {"list": lambda grad_out, a, b: [b * grad_out, a * grad_out]},
-    "A06.add_backward": {"ones": lambda grad_out, a, b: (grad_out + 0 * a, torch.ones(len(a), dtype=b.dtype) @ grad_out)},
+    "A06.add_backward": {
+        "ones": lambda grad_out, a, b: (grad_out + 0 * a, torch.ones(len(a), dtype=b.dtype) @ grad_out)
+    },
     "A06.graph_forward": {"written_out": lambda x, y, w: {"loss": (w * x - y).pow(2), "s": x * w - y, "y_hat": w * x}},
-    "A06.graph_backward": {"from_loss": lambda x, y, w: {"d_w": 2 * x * (x * w - y), "d_s": 2 * (x * w - y), "d_y_hat": 2 * x * w - 2 * y}},
+    "A06.graph_backward": {
+        "from_loss": lambda x, y, w: {"d_w": 2 * x * (x * w - y), "d_s": 2 * (x * w - y), "d_y_hat": 2 * x * w - 2 * y}
+    },
     "A06.autograd_gradients": {"grad": autograd_by_grad, "parameter": autograd_by_parameter},
-    "A06.fanout_backward": {"closed": lambda grad_out, x: 9 * x * x * grad_out, "paths": lambda grad_out, x: grad_out * 3 * x * 2 * x + grad_out * x**2 * 3},
+    "A06.fanout_backward": {
+        "closed": lambda grad_out, x: 9 * x * x * grad_out,
+        "paths": lambda grad_out, x: grad_out * 3 * x * 2 * x + grad_out * x**2 * 3,
+    },
     "A06.linear_backward": {
         "einsum": lambda grad_out, x, W: (torch.einsum("nd,nm->dm", x, grad_out), torch.einsum("nm->m", grad_out)),
-        "loop": lambda grad_out, x, W: (sum((torch.outer(a, g) for a, g in zip(x, grad_out, strict=True)), torch.zeros_like(W)), grad_out.sum(0)),
+        "loop": lambda grad_out, x, W: (
+            sum((torch.outer(a, g) for a, g in zip(x, grad_out, strict=True)), torch.zeros_like(W)),
+            grad_out.sum(0),
+        ),
     },
     "A06.quadratic_backward": {
-        "means": lambda x, y, w1, w2, b: tuple(2 * (k * (x**2 * w2 + x * w1 + b - y)).mean() for k in (x, x * x, torch.ones_like(x))),
-        "horner": lambda x, y, w1, w2, b: tuple((x**n * ((x * w2 + w1) * x + b - y)).sum() * 2 / len(x) for n in (1, 2, 0)),
+        "means": lambda x, y, w1, w2, b: tuple(
+            2 * (k * (x**2 * w2 + x * w1 + b - y)).mean() for k in (x, x * x, torch.ones_like(x))
+        ),
+        "horner": lambda x, y, w1, w2, b: tuple(
+            (x**n * ((x * w2 + w1) * x + b - y)).sum() * 2 / len(x) for n in (1, 2, 0)
+        ),
     },
     "A07.sigmoid": {
         "torch": torch.sigmoid,
@@ -444,17 +496,35 @@ RIGHT: dict[str, dict[str, Answer]] = {
     "A07.predict_label": {"where": lambda X, W, b, threshold=0.5: torch.where(_sig(X @ W + b) >= threshold, 1, 0)},
     "A08.one_hot": {
         "loop": one_hot_loop,
-        "last_dim": lambda labels, num_classes: torch.zeros(len(labels), num_classes).scatter_(-1, labels[:, None], 1.0),
-        "double": lambda labels, num_classes: torch.zeros(len(labels), num_classes, dtype=torch.float64).scatter(1, labels.view(-1, 1), 1),
-        "src_tensor": lambda labels, num_classes: torch.zeros(len(labels), num_classes).scatter_(1, labels[:, None], torch.ones(len(labels), 1)),
+        "last_dim": lambda labels, num_classes: torch.zeros(len(labels), num_classes).scatter_(
+            -1, labels[:, None], 1.0
+        ),
+        "double": lambda labels, num_classes: torch.zeros(len(labels), num_classes, dtype=torch.float64).scatter(
+            1, labels.view(-1, 1), 1
+        ),
+        "src_tensor": lambda labels, num_classes: torch.zeros(len(labels), num_classes).scatter_(
+            1, labels[:, None], torch.ones(len(labels), 1)
+        ),
     },
     "A08.scatter3d_loop": {"scatter": scatter3d_by_scatter},
     "A08.one_hot_3d": {"moved": one_hot_3d_moved},
     "A08.place_values": {"scatter": lambda base, dim, index, src: torch.scatter(base, dim, index, src)},
-    "A08.pick_true_prob": {"fancy": lambda p, labels: p[torch.arange(len(p)), labels], "masked": lambda p, labels: (p * F.one_hot(labels, p.shape[1])).sum(1)},
-    "A08.labels_from_one_hot": {"weights": lambda Y: (Y * torch.arange(Y.shape[1])).sum(1).long(), "max": lambda Y: Y.max(1).indices},
+    "A08.pick_true_prob": {
+        "fancy": lambda p, labels: p[torch.arange(len(p)), labels],
+        "masked": lambda p, labels: (p * F.one_hot(labels, p.shape[1])).sum(1),
+    },
+    "A08.labels_from_one_hot": {
+        "weights": lambda Y: (Y * torch.arange(Y.shape[1])).sum(1).long(),
+        "max": lambda Y: Y.max(1).indices,
+    },
     "A08.scatter_backward": {"masked": scatter_backward_masked},
-    "A09.softmax": {"torch": torch.softmax, "rows": softmax_rows, "pairs": softmax_pairs, "by_lse": softmax_by_lse, "twice": softmax_renormalised},
+    "A09.softmax": {
+        "torch": torch.softmax,
+        "rows": softmax_rows,
+        "pairs": softmax_pairs,
+        "by_lse": softmax_by_lse,
+        "twice": softmax_renormalised,
+    },
     "A09.softmax_backward": {
         "jacobian": softmax_backward_jacobian,
         "expanded": lambda grad_out, p, dim: p * grad_out - p * (p * grad_out).sum(dim, keepdim=True),
@@ -485,24 +555,52 @@ RIGHT: dict[str, dict[str, Answer]] = {
         "clamp": lambda x: x.clamp(min=0),
         "where": lambda x: torch.where(x < 0, 0.0, x),
     },
-    "A10.relu_backward": {"where": lambda grad_out, x: torch.where(x > 0, grad_out, 0.0), "filled": lambda grad_out, x: grad_out.masked_fill(x <= 0, 0)},
+    "A10.relu_backward": {
+        "where": lambda grad_out, x: torch.where(x > 0, grad_out, 0.0),
+        "filled": lambda grad_out, x: grad_out.masked_fill(x <= 0, 0),
+    },
     "A10.leaky_relu": {
         "two_relus": lambda x, negative_slope=0.01: torch.relu(x) - negative_slope * torch.relu(-x),
         "clamps": lambda x, negative_slope=0.01: x.clamp(min=0) + negative_slope * x.clamp(max=0),
-        "line_and_abs": lambda x, negative_slope=0.01: (1 + negative_slope) / 2 * x + (1 - negative_slope) / 2 * x.abs(),
+        "line_and_abs": lambda x, negative_slope=0.01: (
+            (1 + negative_slope) / 2 * x + (1 - negative_slope) / 2 * x.abs()
+        ),
     },
-    "A10.leaky_relu_backward": {"masks": lambda grad_out, x, negative_slope=0.01: grad_out * ((x > 0) + negative_slope * (x <= 0))},
-    "A10.tanh": {"expm1": tanh_expm1, "torch": torch.tanh, "sigmoid": lambda x: 2 * torch.sigmoid(2 * x) - 1, "exp_nonpositive": tanh_exp_nonpositive},
-    "A10.tanh_backward": {"factored": lambda grad_out, out: grad_out * (1 - out) * (1 + out), "apart": lambda grad_out, out: grad_out - grad_out * out**2},
-    "A10.normalize_pixels": {"shifted": lambda img: (img.float() - 127.5) / 127.5, "doubled": lambda img: 2 * (img.float() / 255) - 1},
+    "A10.leaky_relu_backward": {
+        "masks": lambda grad_out, x, negative_slope=0.01: grad_out * ((x > 0) + negative_slope * (x <= 0))
+    },
+    "A10.tanh": {
+        "expm1": tanh_expm1,
+        "torch": torch.tanh,
+        "sigmoid": lambda x: 2 * torch.sigmoid(2 * x) - 1,
+        "exp_nonpositive": tanh_exp_nonpositive,
+    },
+    "A10.tanh_backward": {
+        "factored": lambda grad_out, out: grad_out * (1 - out) * (1 + out),
+        "apart": lambda grad_out, out: grad_out - grad_out * out**2,
+    },
+    "A10.normalize_pixels": {
+        "shifted": lambda img: (img.float() - 127.5) / 127.5,
+        "doubled": lambda img: 2 * (img.float() / 255) - 1,
+    },
     "A11.activation_slope": {"masks": _slope},
     "A11.chain_gradient": {"recursive": chain_recursive},
-    "A11.deep_forward": {"reduce": lambda x, Ws, kind: functools.reduce(lambda hs, W: [*hs, _f(torch.mm(hs[-1], W), kind)], Ws, [x])},
+    "A11.deep_forward": {
+        "reduce": lambda x, Ws, kind: functools.reduce(lambda hs, W: [*hs, _f(torch.mm(hs[-1], W), kind)], Ws, [x])
+    },
     "A11.deep_backward": {"preactivations": deep_backward_from_preactivations},
-    "A11.grad_norms": {"frobenius": lambda grads: torch.stack([torch.linalg.matrix_norm(g) for g in grads]), "flat": lambda grads: torch.stack([g.flatten().norm() for g in grads])},
+    "A11.grad_norms": {
+        "frobenius": lambda grads: torch.stack([torch.linalg.matrix_norm(g) for g in grads]),
+        "flat": lambda grads: torch.stack([g.flatten().norm() for g in grads]),
+    },
     "A11.vanishing_ratio": {"times": lambda norms: norms[0].div(norms[len(norms) - 1])},
-    "A11.dead_fraction": {"any": lambda h: 1 - (h != 0).any(0).to(h.dtype).mean(), "abs_max": lambda h: (h.abs().amax(0) == 0).double().mean().to(h.dtype)},
-    "A12.sgd_update": {"alpha": lambda params, grads, lr: {k: torch.sub(params[k], grads[k], alpha=lr) for k in params}},
+    "A11.dead_fraction": {
+        "any": lambda h: 1 - (h != 0).any(0).to(h.dtype).mean(),
+        "abs_max": lambda h: (h.abs().amax(0) == 0).double().mean().to(h.dtype),
+    },
+    "A12.sgd_update": {
+        "alpha": lambda params, grads, lr: {k: torch.sub(params[k], grads[k], alpha=lr) for k in params}
+    },
     "A12.minibatch_indices": {"split": minibatches_split},
     "A12.mlp_forward": {"addmm": lambda X, params: _mlp(X, params)},
 }
@@ -511,4 +609,4 @@ RIGHT: dict[str, dict[str, Answer]] = {
 def _mlp(X: Tensor, params: dict[str, Tensor]) -> Any:  # noqa: N803
     h = torch.tanh(torch.addmm(params["b1"], X, params["W1"]))
     z = torch.addmm(params["b2"], h, params["W2"])
-    return z, dict(X=X, h=h, z=z)
+    return z, {"z": z, "h": h, "X": X}

@@ -59,7 +59,7 @@ def _one_class(evidence: Evidence) -> Diagnosis | None:
         if why in _STRONG:
             return _threshold(evidence) or _said(why, {})
         return _said(why, {}) if why in KNOWN else None
-    return _threshold(evidence) if reasons <= set(_STRONG) else None
+    return _threshold(evidence) or _said("extreme", {}) if reasons <= set(_STRONG) else None
 
 
 def _said(name: str, params: dict[str, Param], wording: str = "") -> Diagnosis:
@@ -131,12 +131,16 @@ def _precision(evidence: Evidence) -> Diagnosis | None:
         narrow = getattr(torch, name)
         if name == "float32" and any(j.run.dtype == "float32" for j in failing):
             continue
-        fits = all(torch.equal(t, t.to(narrow).double()) for t in values) and sum(t.numel() for t in values) >= 3
+        fits = all(_fits(t, narrow) for t in values) and sum(t.numel() for t in values) >= 3
         close = all(_close(p, relative) for p in telling)
         distinct = any(not torch.equal(p.want, p.want.to(narrow).double()) for p in telling)
         if fits and close and distinct:
             return _said("precision", {"dtype": name})
     return None
+
+
+def _fits(value: Tensor, narrow: torch.dtype) -> bool:
+    return torch.equal(value.nan_to_num(), value.to(narrow).double().nan_to_num())
 
 
 def _floats(judged: Judged) -> list[Tensor]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -58,14 +59,17 @@ def ordinary(judged: Judged) -> bool:
 
 @dataclass(frozen=True)
 class Part:
-    """One leaf of one answer beside the expected one, as float64 tensors; `args` by parameter name, as the student got
-    them."""
+    """One leaf of one answer beside the expected one, as float64 tensors.
+
+    `args` by parameter name, as the student got them; `tolerance` is what the judge allows around `want`.
+    """
 
     judged: Judged
     path: str
     want: Tensor
     got: Tensor
     args: dict[str, Any]
+    tolerance: Tensor | None = None
 
     @property
     def run(self) -> Run:
@@ -77,7 +81,7 @@ class Part:
 
     @property
     def differs(self) -> bool:
-        return not same(self.got, self.want, self.agreement)
+        return not same(self.got, self.want, self.agreement, self.tolerance)
 
 
 def parts(exercise: Exercise, judged: Judged) -> tuple[Part, ...]:
@@ -91,13 +95,21 @@ def parts(exercise: Exercise, judged: Judged) -> tuple[Part, ...]:
     want = list(leaves(judged.run.expected))
     if set(got) != {path for path, _ in want}:
         return ()
-    args = dict(zip(exercise.parameters, judged.run.args, strict=False))
+    args = named_arguments(exercise, judged.run.args)
     found = []
     for path, leaf in want:
         right, answer = as_tensor(leaf.value if isinstance(leaf, Leaf) else leaf), as_tensor(got[path])
         if right is not None and answer is not None:
-            found.append(Part(judged, path, right, answer, args))
+            found.append(Part(judged, path, right, answer, args, leaf.tolerance if isinstance(leaf, Leaf) else None))
     return tuple(found)
+
+
+def named_arguments(exercise: Exercise, args: tuple[Any, ...]) -> dict[str, Any]:
+    """Arguments by name, with the defaults of those that the case leaves out."""
+    given = dict(zip(exercise.parameters, args, strict=False))
+    parameters = inspect.signature(exercise.reference).parameters
+    left_out = {n: parameters[n].default for n in exercise.parameters[len(args) :] if n in parameters}
+    return given | {name: value for name, value in left_out.items() if value is not inspect.Parameter.empty}
 
 
 def as_tensor(value: Any) -> Tensor | None:
@@ -111,8 +123,10 @@ def as_tensor(value: Any) -> Tensor | None:
     return None
 
 
-def same(left: Tensor, right: Tensor, agreement: float) -> bool:
-    """Equal shapes, equal places of nan and inf, and finite entries equal up to rounding."""
+def same(left: Tensor, right: Tensor, agreement: float, slack: Tensor | None = None) -> bool:
+    """Equal shapes, equal places of nan and inf, and finite entries equal up to rounding, or within `slack` of each
+    other.
+    """
     if left.shape != right.shape:
         return False
     finite = left.isfinite() & right.isfinite()
@@ -122,7 +136,10 @@ def same(left: Tensor, right: Tensor, agreement: float) -> bool:
         return True
     a, b = left[finite], right[finite]
     largest = torch.maximum(a.abs().max(), b.abs().max())
-    return bool(((a - b).abs() <= agreement * (0.9 * torch.maximum(a.abs(), b.abs()) + 0.1 * largest)).all())
+    allowed = agreement * (0.9 * torch.maximum(a.abs(), b.abs()) + 0.1 * largest)
+    if slack is not None and slack.shape == left.shape:
+        allowed = torch.maximum(allowed, slack[finite])
+    return bool(((a - b).abs() <= allowed).all())
 
 
 def same_values(left: Value, right: Value, agreement: float) -> bool:

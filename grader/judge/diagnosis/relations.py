@@ -8,8 +8,9 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F  # noqa: N812 - its name everywhere
 
-from grader.judge.diagnosis.evidence import Part, as_tensor
+from grader.judge.diagnosis.evidence import Part, as_tensor, same
 
 Predict = Callable[[Part], "Tensor | None"]
 
@@ -205,6 +206,72 @@ FUNCTIONS: dict[str, Callable[[Tensor], Tensor | None]] = {
     "zeros": torch.zeros_like,
     "ones": torch.ones_like,
 }
+
+
+REDUCTIONS: dict[str, Callable[[Tensor], Tensor]] = {
+    "not_averaged": torch.mean,
+    "not_summed": torch.sum,
+    "not_averaged_over_rows": lambda got: got.mean(0),
+    "not_summed_over_rows": lambda got: got.sum(0),
+}
+
+
+def unreduced(reduce: Callable[[Tensor], Tensor]) -> Predict:
+    """Reducing the answer gives the right one: the reduction is missing."""
+
+    def predict(part: Part) -> Tensor | None:
+        if part.got.dim() <= part.want.dim():
+            return None
+        fits = same(reduce(part.got), part.want, 20 * part.agreement, part.tolerance)
+        return part.got if fits else None
+
+    return predict
+
+
+# Written with x for the argument; the report puts the argument's name in its place.
+FUNCTIONS_OF_ARGUMENT: dict[str, Callable[[Tensor], Tensor]] = {
+    "torch.sigmoid(x)": torch.sigmoid,
+    "torch.tanh(x)": torch.tanh,
+    "torch.relu(x)": torch.relu,
+    "torch.sign(x)": torch.sign,
+    "abs(x)": torch.abs,
+    "x ** 2": torch.square,
+    "torch.sqrt(x)": torch.sqrt,
+    "1 / x": torch.reciprocal,
+    "e ** x": torch.exp,
+    "e ** (-x)": lambda x: torch.exp(-x),
+    "torch.log(x)": torch.log,
+    "1 - x": lambda x: 1 - x,
+    "torch.sinh(x)": torch.sinh,
+    "torch.atan(x)": torch.atan,
+    "x.clamp(-1, 1)": lambda x: x.clamp(-1, 1),
+    "x.clamp(0, 1)": lambda x: x.clamp(0, 1),
+    "F.softplus(x)": F.softplus,
+    "F.logsigmoid(x)": F.logsigmoid,
+    "F.hardsigmoid(x)": F.hardsigmoid,
+    "F.relu6(x)": F.relu6,
+    "F.gelu(x)": F.gelu,
+    "F.softsign(x)": F.softsign,
+    "x.mean()": torch.mean,
+    "x.sum()": torch.sum,
+    "x.min()": torch.min,
+    "x.argmax()": torch.argmax,
+    "x[0]": lambda x: x[0],
+    "x[-1]": lambda x: x[-1],
+}
+
+
+def function_of(name: str, function: Callable[[Tensor], Tensor]) -> Predict:
+    """The answer is a well-known function of one argument and of nothing else."""
+
+    def predict(part: Part) -> Tensor | None:
+        value = as_tensor(part.args.get(name))
+        try:
+            return None if value is None else function(value).double()
+        except (RuntimeError, IndexError):
+            return None
+
+    return predict
 
 
 def common_ratio(wrong: Sequence[Part]) -> float | None:

@@ -76,7 +76,12 @@ def _watched(evidence: Evidence) -> Judged | None:
     fitting = [
         j
         for j in evidence.failing
-        if ordinary(j) and j.answer.watch and j.answer.watch.steps and j.finding and j.finding.kind == "value"
+        if j.run.case.kind == "random"  # numbers of a worked example agree by chance
+        and ordinary(j)
+        and j.answer.watch
+        and j.answer.watch.steps
+        and j.finding
+        and j.finding.kind == "value"
     ]
     return min(fitting, key=lambda j: j.run.size, default=None)
 
@@ -114,7 +119,8 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         result = func(*args, **(kwargs or {}))
-        if type(result) is Tensor and result.is_floating_point() and result.numel() <= _MOST_ENTRIES:
+        trivial = func._schema.name.partition("::")[2] in _TRIVIAL_OPS
+        if not trivial and type(result) is Tensor and result.is_floating_point() and result.numel() <= _MOST_ENTRIES:
             self.results.append(result.detach().clone().double())
         return result
 

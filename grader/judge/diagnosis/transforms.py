@@ -7,17 +7,20 @@ ones of different sizes. With sizes that are distinct primes, a ratio of 7 can o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from torch import Tensor
 
 from grader.judge.diagnosis import relations, whereabouts
+from grader.judge.diagnosis.counterfactuals import counterfactuals
 from grader.judge.diagnosis.evidence import Evidence, Part, ordinary, parts, same
 from grader.model.verdict import Diagnosis, Message, Param
 
 _FEWEST_RUNS = 2
 _FEWEST_NUMBERS = 3
+_ARGUMENT = re.compile(r"\bx\b")
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,14 @@ def _wrong_paths(runs: Sequence[tuple[Part, ...]]) -> list[str]:
 def _explained(evidence: Evidence, column: Sequence[Part]) -> Message | None:
     """The relation for one part of the answer over all its runs."""
     usable = [part for part in column if not _overflowed(part)]
-    wrong = [part for part in usable if part.differs and ordinary(part.judged)]
+    body = [part for part in usable if ordinary(part.judged)]
+    if not any(part.differs for part in body):
+        body = usable
+    wrong = [part for part in body if part.differs]
     if not _enough(wrong):
         return None
     for relation in _relations(evidence, wrong):
-        if all(_holds(relation, part) for part in usable):
+        if all(_holds(relation, part) for part in body):
             return Message("judge", relation.id, {"part": column[0].path, **relation.params})
     where = whereabouts.where([part for part in usable if part.differs], usable)
     if where is not None:
@@ -86,7 +92,7 @@ def _fingerprint(part: Part) -> tuple[float, ...]:
 
 def _holds(relation: Relation, part: Part) -> bool:
     guess = relation.predict(part)
-    return guess is not None and same(part.got, guess, 20 * part.agreement)
+    return guess is not None and same(part.got, guess, 20 * part.agreement, part.tolerance)
 
 
 def _relations(evidence: Evidence, wrong: Sequence[Part]) -> Iterator[Relation]:
@@ -96,17 +102,38 @@ def _relations(evidence: Evidence, wrong: Sequence[Part]) -> Iterator[Relation]:
         yield Relation("transform.is_argument", relations.argument(name), {"argument": name})
     for name, factor in relations.CONSTANTS.items():
         yield Relation(f"transform.{name}", relations.times(factor))
-    for size in relations.sizes(wrong):
-        for name, factor_of in relations.SIZE_FACTORS.items():
-            value = relations.size_of(wrong[0], size)
-            yield Relation(f"transform.{name}", relations.times_size(size, factor_of), {"size": size, "value": value})
+    yield from _by_size(wrong)
     for name in names:
         for kind, build in relations.WITH_ARGUMENT.items():
             yield Relation(f"transform.{kind}", build(name), {"argument": name})
     for name, function in relations.FUNCTIONS.items():
         yield Relation(f"transform.{name}", relations.of(function))
+    for name, reduce in relations.REDUCTIONS.items():
+        yield Relation(f"transform.{name}", relations.unreduced(reduce))
     for axis in (0, 1):
         yield Relation("transform.flipped", relations.flipped(axis), {"axis": axis})
+    yield from _of_argument(names)
+    for kind, params, predict in counterfactuals(evidence.exercise, wrong[0]):
+        yield Relation(f"transform.{kind}", predict, params)
+    yield from _fitted(wrong)
+
+
+def _by_size(wrong: Sequence[Part]) -> Iterator[Relation]:
+    for size in relations.sizes(wrong):
+        for name, factor_of in relations.SIZE_FACTORS.items():
+            params: dict[str, Param] = {"size": size, "value": relations.size_of(wrong[0], size)}
+            yield Relation(f"transform.{name}", relations.times_size(size, factor_of), params)
+
+
+def _of_argument(names: Sequence[str]) -> Iterator[Relation]:
+    for written, function in relations.FUNCTIONS_OF_ARGUMENT.items():
+        for name in names:
+            params: dict[str, Param] = {"function": _ARGUMENT.sub(name, written)}
+            yield Relation("transform.function_of_argument", relations.function_of(name, function), params)
+
+
+def _fitted(wrong: Sequence[Part]) -> Iterator[Relation]:
+    """A factor or an offset that is none of the usual ones, but the same everywhere."""
     offset = relations.common_offset(wrong)
     if offset is not None:
         yield Relation("transform.offset", relations.plus(offset), {"offset": f"{offset:g}"})

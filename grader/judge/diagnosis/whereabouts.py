@@ -38,7 +38,8 @@ def _differing(part: Part) -> Tensor | None:
     if part.got.shape != part.want.shape:
         return None
     largest = part.want[part.want.isfinite()].abs().max() if part.want.isfinite().any() else torch.tensor(0.0)
-    near = (part.got - part.want).abs() <= part.agreement * (largest + 1e-300)
+    allowed = part.agreement * (largest + 1e-300) if part.tolerance is None else part.tolerance
+    near = (part.got - part.want).abs() <= allowed
     return ~(near | (part.got == part.want) | (part.got.isnan() & part.want.isnan()))
 
 

@@ -1,0 +1,104 @@
+"""What the right formula gives for other arguments: an answer that equals it forgot an argument, or took it wrongly.
+
+"Exactly the right answer for lr = 1" says that lr is not used; "for −x" that a sign is wrong; "for dim = 0, whatever
+dim was" that the axis is fixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from grader.judge.diagnosis.evidence import Part, as_tensor
+from grader.judge.trees import leaves, mapped
+from grader.model.exercise import Exercise
+from grader.model.verdict import Param
+
+Change = Callable[[Any], Any]
+Candidate = tuple[str, dict[str, Param], Callable[[Part], "Tensor | None"]]
+
+_CHANGES: dict[str, Change] = {
+    "as_if_zero": lambda v: torch.zeros_like(v) if isinstance(v, Tensor) else type(v)(0),
+    "as_if_one": lambda v: torch.ones_like(v) if isinstance(v, Tensor) else type(v)(1),
+    "as_if_negated": lambda v: -v,
+    "as_if_doubled": lambda v: 2 * v,
+    "as_if_halved": lambda v: v / 2,
+    "as_if_squared": lambda v: v * v,
+    "as_if_absolute": abs,
+    "as_if_flipped": lambda v: v.flip(0),
+    "as_if_less_one": lambda v: v - 1,
+    "as_if_plus_one": lambda v: v + 1,
+    "as_if_first_only": lambda v: v[:1],
+    "as_if_without_last": lambda v: v[:-1],
+}
+_FIXED_DIMS = (0, 1, -1)
+
+
+def counterfactuals(exercise: Exercise, example: Part) -> Iterator[Candidate]:
+    """Candidates for one exercise. `example` shows of which kind the arguments are."""
+    names = [n for n in exercise.parameters if n in example.args]
+    for name in names:
+        for kind, change in _CHANGES.items():
+            yield kind, {"argument": name}, _asked(exercise, {name: change})
+        value = example.args[name]
+        if isinstance(value, int) and not isinstance(value, bool):
+            for fixed in _FIXED_DIMS:
+                yield "as_if_fixed", {"argument": name, "value": fixed}, _asked(exercise, {name: _always(fixed)})
+    for first in range(len(names)):
+        for second in range(first + 1, len(names)):
+            yield (
+                "as_if_exchanged",
+                {"first": names[first], "second": names[second]},
+                _exchanged(exercise, first, second),
+            )
+
+
+def _always(value: int) -> Change:
+    return lambda _: value
+
+
+def _asked(exercise: Exercise, changes: dict[str, Change]) -> Callable[[Part], Tensor | None]:
+    def predict(part: Part) -> Tensor | None:
+        args = {name: _exact(value) for name, value in part.args.items()}
+        try:
+            for name, change in changes.items():
+                args[name] = change(args[name])
+        except (TypeError, RuntimeError, AttributeError, LookupError, ValueError, ArithmeticError):
+            return None
+        return _answer(exercise, tuple(args.values()), part)
+
+    return predict
+
+
+def _exchanged(exercise: Exercise, first: int, second: int) -> Callable[[Part], Tensor | None]:
+    def predict(part: Part) -> Tensor | None:
+        args = [_exact(value) for value in part.args.values()]
+        if second >= len(args):
+            return None
+        args[first], args[second] = args[second], args[first]
+        return _answer(exercise, tuple(args), part)
+
+    return predict
+
+
+def _answer(exercise: Exercise, args: tuple[Any, ...], part: Part) -> Tensor | None:
+    """The reference's answer, or None where it has none for such arguments."""
+    try:
+        return as_tensor(dict(leaves(exercise.reference(*args))).get(part.path))
+    except Exception:  # noqa: BLE001 - a page may refuse such arguments in any way
+        return None
+
+
+def _exact(value: Any) -> Any:
+    """A copy in float64."""
+    return mapped(_exact_leaf, value)
+
+
+def _exact_leaf(value: Any) -> Any:
+    if not isinstance(value, Tensor):
+        return value
+    copy = value.detach().clone()
+    return copy.double() if copy.dtype in (torch.float16, torch.float32) else copy
