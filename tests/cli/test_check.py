@@ -69,7 +69,7 @@ def test_one_file_among_others(program, fill, student):
     notebook = student / "assignments" / "a10_activations.ipynb"
     cell = f"import torch\ndef relu(x):\n    {RIGHT}"
     book = {
-        "cells": [{"cell_type": "code", "id": "a", "metadata": {}, "source": cell, "outputs": [], "execution_count": 1}],
+        "cells": [{"cell_type": "code", "id": "a", "metadata": {}, "source": cell, "outputs": []}],
         "metadata": {},
         "nbformat": 4,
         "nbformat_minor": 5,
