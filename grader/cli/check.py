@@ -34,7 +34,8 @@ def command(
         from grader.workspace.reading import read_target
 
         with Progress() as progress:
-            result = session.grade(read_target(target, index.slugs), only=target.only, on_function=progress)
+            submission = read_target(target, index.slugs)
+            result = session.grade(submission, only=target.only, on_function=progress, plots=index.slugs)
     from grader.cli.runs import exit_code, learn, remember, write_html, write_json
     from grader.workspace.memory import Memory
 

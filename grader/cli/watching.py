@@ -70,7 +70,7 @@ class Watching:
         """Grade everything that is watched."""
         self._submission = read_target(self._target, self._index.slugs)
         self._busy(self._target.only or ())
-        self._show(self._session.grade(self._submission, only=self._target.only), None)
+        self._show(self._session.grade(self._submission, only=self._target.only, plots=self._index.slugs), None)
 
     def grade_changes(self) -> None:
         """Grade the functions that a save may have changed, and show the assignments they are in."""
@@ -81,7 +81,7 @@ class Watching:
         chosen = tuple(f.id for f in self._index.functions if f.id in ids and self._selected(f.id, submission))
         if chosen:
             self._busy(chosen)
-            self._show(self._session.grade(submission, only=chosen), self._result)
+            self._show(self._session.grade(submission, only=chosen, plots=self._index.slugs), self._result)
 
     def _selected(self, identifier: str, submission: Submission) -> bool:
         assignment = identifier.partition(".")[0]

@@ -1,8 +1,9 @@
 """Pictures of the student's own functions beside the reference, as data that a report draws.
 
-A plot is JSON data: {"id", "kind", …}. Kinds and their fields: "curves" (`panels`, each with `series` of `x` and `y`),
-"graph" (`values` and `gradients`, each with `student` and `reference`), "arrows" (`base`, `index`, `src`, `out`),
-"regions" (`grid` of classes and `points`). What is not finite is None. Ids name the words of the catalogue `report`.
+A plot is JSON data: {"id", "kind", "functions", …}; `functions` are the exercises it is drawn from. Kinds and their
+fields: "curves" (`panels`, each with `series` of `x` and `y`), "graph" (`values` and `gradients`, each with `student`
+and `reference`), "arrows" (`base`, `index`, `src`, and the answers), "regions" (`grid` of probabilities and `points`).
+What is not finite is None. Ids name the words of the catalogue `report`.
 """
 
 from __future__ import annotations
@@ -30,6 +31,23 @@ _DRAWN: dict[str, Callable[[Asking], list[Plot]]] = {
 }
 
 
+_DRAWN_FROM = {
+    "loss_over_w": ("loss_curve",),
+    "descent": ("sgd_epoch", "bgd_step"),
+    "backprop": ("graph_forward", "graph_backward"),
+    "activation.sigmoid": ("sigmoid", "sigmoid_backward"),
+    "activation.tanh": ("tanh", "tanh_backward"),
+    "activation.relu": ("relu", "relu_backward"),
+    "activation.leaky_relu": ("leaky_relu", "leaky_relu_backward"),
+    "scatter.0": ("scatter3d_loop",),
+    "scatter.1": ("scatter3d_loop",),
+    "scatter.2": ("scatter3d_loop",),
+    "depth": ("chain_gradient",),
+    "training": ("train_xor",),
+    "boundary": ("train_xor", "mlp_forward"),
+}
+
+
 def illustrated(
     course: Course, graded: Sequence[AssignmentResult], contestant: Contestant, wanted: Sequence[str]
 ) -> tuple[AssignmentResult, ...]:
@@ -45,6 +63,11 @@ def _plots(course: Course, assignment: AssignmentResult, contestant: Contestant)
     if draw is None or not running:
         return []
     try:
-        return draw(Asking(course, contestant, assignment.slug, frozenset(running)))
+        plots = draw(Asking(course, contestant, assignment.slug, frozenset(running)))
+        return [{**plot, "functions": _functions(assignment, str(plot["id"]))} for plot in plots]
     except (GraderError, LookupError, TypeError, ValueError, ArithmeticError, RuntimeError, AttributeError):
         return []  # another course may use the same names; a picture is never worth a grade
+
+
+def _functions(assignment: AssignmentResult, plot: str) -> list[str]:
+    return [f"{assignment.id}.{name}" for name in _DRAWN_FROM[plot]]

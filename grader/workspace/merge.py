@@ -29,4 +29,16 @@ def _assignment(old: AssignmentResult | None, new: AssignmentResult | None) -> A
     if not fresh or set(fresh) >= {f.verdict.id for f in old.functions}:
         return new
     functions = [fresh.pop(f.verdict.id, f) for f in old.functions]
-    return replace(new, functions=(*functions, *fresh.values()))
+    return replace(new, functions=(*functions, *fresh.values()), plots=_plots(old, new))
+
+
+def _plots(old: AssignmentResult, new: AssignmentResult) -> tuple[dict[str, object], ...]:
+    """The new pictures, and those old ones that show no function that was graded again."""
+    again = {f.verdict.id for f in new.functions}
+    kept = [p for p in old.plots if _names(p) and not again.intersection(_names(p))]
+    return (*kept, *new.plots)
+
+
+def _names(plot: dict[str, object]) -> list[str]:
+    names = plot.get("functions")
+    return [str(n) for n in names] if isinstance(names, list) else []
