@@ -109,6 +109,8 @@ def test_subclasses_are_named_and_parameters_accepted():
     assert kind(leaf([1.0]), torch.nn.Parameter(torch.ones(1))) is None
 
 
-@pytest.mark.parametrize(("value", "text"), [(1.0, "1.0"), (0.5, "0.5"), (1e-10, "1e-10"), (math.inf, "inf"), (3, "3"), (True, "True")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(1.0, "1.0"), (0.5, "0.5"), (1e-10, "1e-10"), (math.inf, "inf"), (3, "3"), (True, "True")]
+)
 def test_numbers_read_as_a_learner_writes_them(value, text):
     assert number(value) == text
