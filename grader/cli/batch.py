@@ -94,8 +94,9 @@ def _request(console: Console, given: dict[str, Any]) -> Any:
 
 
 def _command_line() -> str:
-    """As it was typed, without what a continued run has more or less."""
-    return " ".join(["grader", *(a for a in sys.argv[1:] if a not in ("--resume", "--fresh"))])
+    """As it was typed, without folders and without what a continued run has more or less."""
+    words = [Path(a).name or a for a in sys.argv[1:] if a not in ("--resume", "--fresh")]
+    return " ".join(["grader", *words])
 
 
 def _executors(jobs: int, cluster: str | None) -> Any:

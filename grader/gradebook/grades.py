@@ -76,7 +76,7 @@ def _of(base: Grade, student: StudentRow, attempt: AttemptRow, rules: Rules, dec
     final = points - penalty
     percent = min(110.0, 100.0 * final / row.max_points) if row.max_points else 0.0
     row = replace(
-        row, status=_status(attempt.kept.state, functions), points=points, penalty=penalty, final=final,
+        row, status=_status(attempt.kept.state, data), points=points, penalty=penalty, final=final,
         percent=round(percent, 2), assignments=assignments, functions=functions,
         statuses=_statuses(functions, rules.functions), error=_error(data, functions), seconds=attempt.kept.seconds,
         adjusted=bool(adjusted),
@@ -109,10 +109,18 @@ def _statuses(functions: Sequence[FunctionGrade], places: Mapping[str, int]) -> 
     return tuple(found)
 
 
-def _status(state: str, functions: Sequence[FunctionGrade]) -> str:
+def _status(state: str, data: Mapping[str, Any]) -> str:
     if state != "graded":
         return "grader_fault"
-    return "graded" if any(f.status not in ("error", "skip") for f in functions) else "unreadable"
+    findings = [f["finding"] for a in data["assignments"] for f in a["functions"]]
+    return "unreadable" if all(_unread(finding) for finding in findings) else "graded"
+
+
+def _unread(finding: Mapping[str, Any] | None) -> bool:
+    """Whether there was no text to call anything in, or it did not load."""
+    return finding is not None and (
+        finding["domain"] == "submission" or finding["id"] in ("finding.not_loaded", "finding.no_file")
+    )
 
 
 def _error(data: dict[str, Any], functions: Sequence[FunctionGrade]) -> Message | None:
