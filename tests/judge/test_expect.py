@@ -4,10 +4,10 @@ import pytest
 import torch
 
 from grader.author import NewAssignment, case, corner, seen
+from grader.contestant.tensors import encode
 from grader.judge.compare import compare
 from grader.judge.expect import SAFETY, expectation
 from grader.judge.plan import plan
-from grader.contestant.tensors import encode
 
 
 def exercise(**fields):
