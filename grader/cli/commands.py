@@ -15,7 +15,7 @@ from grader.cli.speaking import Spoken, definitions
 SECTIONS = {
     "learn": ("start", "check", "watch", "hint", "progress", "report", "reset"),
     "teach": ("batch", "export", "adjust", "ci", "release"),
-    "author": ("derive", "verify", "doctor"),
+    "author": ("new-exercise", "derive", "verify", "doctor"),
 }
 NAMES = tuple(name for names in SECTIONS.values() for name in names)
 
@@ -27,12 +27,12 @@ class Grader(Spoken, click.Group):
         super().__init__("grader", params=[*common(), _version()], invoke_without_command=True, callback=_no_command)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        return [name for name in NAMES if find_spec(f"grader.cli.{name}") is not None]
+        return [name for name in NAMES if find_spec(_module(name)) is not None]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = getattr(import_module(f"grader.cli.{cmd_name}"), "command")  # noqa: B009 (one name in each module)
+        command = getattr(import_module(_module(cmd_name)), "command")  # noqa: B009 (one name in each module)
         assert isinstance(command, click.Command)
         return command
 
@@ -54,6 +54,10 @@ class Grader(Spoken, click.Group):
             if rows:
                 text += f"\n{console.words.say_short('cli', f'section.{section}')}\n" + definitions(rows, console)
         return text
+
+
+def _module(name: str) -> str:
+    return f"grader.cli.{name.replace('-', '_')}"
 
 
 def _unknown(ctx: click.Context, name: str, names: list[str]) -> click.UsageError:

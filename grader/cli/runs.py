@@ -15,16 +15,20 @@ from grader.report.terminal import Before
 from grader.workspace.memory import Memory
 from grader.workspace.merge import merge
 
-PASSED, BELOW, FAULT = 0, 1, 3
+PASSED, BELOW, USAGE, FAULT = 0, 1, 2, 3
 
 
 def exit_code(result: Result) -> int:
-    """0 when all selected core functions pass (all functions, where no core one was selected)."""
+    """0 when all selected core functions pass (all functions, where no core one was selected); 2 when what was named
+    holds no assignment at all.
+    """
     verdicts = [f.verdict for f in result.functions]
+    if not verdicts:
+        return USAGE
     if any(v.status == "grader_fault" for v in verdicts):
         return FAULT
     judged = [v for v in verdicts if v.tier == "core"] or verdicts
-    return PASSED if judged and all(v.status in DONE for v in judged) else BELOW
+    return PASSED if all(v.status in DONE for v in judged) else BELOW
 
 
 def learn(memory: Memory, result: Result) -> Before | None:

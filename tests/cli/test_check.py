@@ -84,3 +84,11 @@ def test_a_grader_fault_is_not_the_students(program, student):
     done = program("check", "A10.relu", "--isolation", "nosuch")
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
+
+
+def test_a_file_that_is_none_of_the_course(program, student):
+    (student / "notes.py").write_text("x = 1\n")
+    done = program("check", "notes.py", GRADER_LANG="en", PYTHONIOENCODING="utf-8")
+    assert done.returncode == 2
+    assert b"notes.py" in done.stdout
+    assert b"Traceback" not in done.stderr
