@@ -16,6 +16,7 @@ GLYPHS = {
     "pass": "○", "carried": "○", "partial": "△", "fail": "×", "error": "!", "timeout": "!", "rule": "#", "todo": "·",
     "skip": "-", "grader_fault": "?",
 }  # fmt: skip
+LECTURES = "seed"  # the catalogue of the lectures' own sentences
 DONE = ("pass", "carried")
 
 
@@ -59,6 +60,7 @@ class FunctionView:
     forbids: tuple[str, ...]
     requires: tuple[str, ...]
     hints: tuple[str, ...]
+    lectures: tuple[str, ...]
     printed: str
     first: bool = False
 
@@ -100,6 +102,7 @@ def function_view(function: FunctionResult, domain: str, text: Bilingual) -> Fun
         forbids=tuple(one_line(f, 80) for f in function.forbids),
         requires=tuple(one_line(r, 80) for r in function.requires),
         hints=_hints(verdict.id, domain, text),
+        lectures=tuple(key for key in function.teaches if text.has(LECTURES, key)),
         printed=clean(verdict.printed, 4000),
     )
 
