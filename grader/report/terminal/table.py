@@ -56,7 +56,7 @@ def _tail(verdict: Verdict, words: Words, start_here: bool) -> list[str]:
     if verdict.carried_from and verdict.status == "carried":
         names = ", ".join(i.partition(".")[2] for i in verdict.carried_from)
         return [words.say_short("terminal", "carried", names=names), names]
-    passed, total = _cases(verdict)
+    passed, total = _cases(verdict) if verdict.status not in ("todo", "skip") else (0, 0)
     counts = f"{words.say_short('terminal', 'cases')} {passed}/{total}" if total else ""
     extra = words.say_short("terminal", f"tier.{verdict.tier}") if verdict.tier != "core" else ""
     short = f"{passed}/{total}" if total else ""
