@@ -182,11 +182,11 @@ def hostile() -> Result:
 
 
 def unreadable() -> Result:
-    problem = Problem("syntax_error", {"line": "3", "text": HOSTILE})
+    problem = Problem("empty", {"file": HOSTILE})
     return replace(
         result(),
         assignments=(AssignmentResult("C07", DOMAIN, (), "c07_sample.py", problem),),
-        problems=(Problem("bad_zip", {}),),
+        problems=(Problem("not_readable", {"file": "work.zip"}),),
     )
 
 
