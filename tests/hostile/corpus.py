@@ -11,6 +11,7 @@ import ctypes
 import os
 import re
 import socket
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -115,9 +116,13 @@ def surroundings() -> Iterator[Surroundings]:
         tcp.listen(50)
         local.bind("\0" + name)
         local.listen(50)
+        # a process of the judge's user that was started with a secret: a variable set later is not in /proc
+        sleeper = subprocess.Popen(["sleep", "1000"], env={"HOSTILE_SECRET": "s3cret"})
         around = Surroundings(folder, tcp.getsockname()[1], name)
         around.restore()
         try:
             yield around
         finally:
             del os.environ["HOSTILE_SECRET"]
+            sleeper.kill()
+            sleeper.wait()

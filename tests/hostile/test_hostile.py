@@ -6,6 +6,7 @@ GRADER_HOSTILE=all runs every level. The controls are part of the corpus: a leve
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import pytest
 import torch
@@ -18,7 +19,8 @@ from grader.model.value import TensorValue
 from tests.contestant.asking import SLUG, call, submission
 from tests.hostile.corpus import Attack, Surroundings, attacks, surroundings
 
-LIMITS = Limits(wall=0.8, processes=32)
+LIMITS = Limits(wall=10.0, processes=32)
+HANGS = replace(LIMITS, wall=0.8)
 KINDS = {Returned: "returned", Raised: "raised", TimedOut: "timed out", Died: "died", Unusable: "unusable"}
 INPUTS = [torch.tensor([0.0, 1.0, -1.0]), torch.linspace(-9, 9, 7, dtype=torch.float64), torch.tensor([[-1e4], [1e4]])]
 ALL = attacks()
@@ -69,6 +71,7 @@ def right(answer: Answer, x: torch.Tensor) -> bool:
 @pytest.mark.parametrize("attack", ALL, ids=lambda attack: attack.name)
 def test_attack(host: Host, around: Surroundings, attack: Attack) -> None:
     around.restore()
+    host.limits = HANGS if "timed out" in attack.outcomes() else LIMITS
     with host.open(submission(**{SLUG: around.source(attack)}), (SLUG,)) as contestant:
         answers = contestant.ask(SLUG, "sigmoid", [call(x, repeat=False) for x in INPUTS])
         kinds = {KINDS[type(answer.outcome)] for answer in answers}
@@ -80,6 +83,7 @@ def test_attack(host: Host, around: Surroundings, attack: Attack) -> None:
             (answer,) = contestant.ask(SLUG, "probe", [call(repeat=False)])
             seen = answer.outcome.value if isinstance(answer.outcome, Returned) else str(answer.outcome)
             assert any(seen.startswith(told) for told in attack.seen(host.isolation)), seen
+    host.limits = LIMITS
     # whatever happened, the next submission is graded as if nothing had
     with host.open(submission(**{SLUG: "def sigmoid(x): return 1 / (1 + (-x).exp())"}), (SLUG,)) as contestant:
         (answer,) = contestant.ask(SLUG, "sigmoid", [call(INPUTS[0])])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -137,7 +138,7 @@ class Separated:
 
 def _settle(folder: str) -> None:
     os.chdir(folder)
-    os.environ["TMPDIR"] = folder
+    os.environ["TMPDIR"] = tempfile.tempdir = folder  # tempfile remembers the folder that the warm process used
 
 
 PROMISES = {"none": "nothing", "limits": "bounds", "landlock": "denials", "namespaces": "denials"}

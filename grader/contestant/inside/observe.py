@@ -79,7 +79,7 @@ def observe(target: Target, call: Call) -> Answer:
     touched = inputs.touched()
     behaviour = Behaviour(
         touched=touched,
-        aliases=inputs.aliases(answer),
+        aliases=inputs.aliases(answer) if isinstance(outcome, Returned) else (),
         arguments_after=inputs.after(target.answer) if touched else (),
         globals_changed=changed,
     )

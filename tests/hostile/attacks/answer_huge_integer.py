@@ -1,7 +1,7 @@
-"""An integer of a million digits."""
+"""An integer of a hundred thousand digits."""
 
 # maximum: 0
 # outcome: returned | unusable | raised | died
 
 def sigmoid(x):
-    return 10 ** 1_000_000
+    return 10 ** 100_000

@@ -1,6 +1,7 @@
 """Opens a thousand files."""
 
 # maximum: 0
+# none: got
 # limits: denied
 # landlock: denied
 # namespaces: denied

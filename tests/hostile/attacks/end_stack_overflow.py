@@ -1,7 +1,7 @@
 """Overflows the C stack."""
 
 # maximum: 0
-# outcome: died | raised
+# outcome: died | raised | timed out
 
 def sigmoid(x):
     import sys

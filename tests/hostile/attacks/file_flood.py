@@ -1,6 +1,7 @@
 """Writes a file of 1 GB."""
 
 # maximum: 0
+# none: got
 # limits: denied
 # landlock: denied
 # namespaces: denied

@@ -1,7 +1,7 @@
 """Forks until it is stopped."""
 
 # maximum: 0
-# limits: got 80 | denied BlockingIOError
+# limits: got 40 | denied BlockingIOError
 # landlock: denied BlockingIOError
 # namespaces: denied BlockingIOError
 
@@ -13,7 +13,7 @@ import time
 def attempt():
     pids = []
     try:
-        for _ in range(80):
+        for _ in range(40):
             pid = os.fork()
             if pid == 0:
                 time.sleep(5)

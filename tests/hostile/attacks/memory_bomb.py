@@ -1,6 +1,7 @@
 """Takes 64 GB."""
 
 # maximum: 0
+# none: denied | Died | TimedOut
 # limits: denied
 # landlock: denied
 # namespaces: denied

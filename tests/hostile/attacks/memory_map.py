@@ -1,6 +1,7 @@
 """Maps more memory than it may have."""
 
 # maximum: 0
+# none: got
 # limits: denied
 # landlock: denied
 # namespaces: denied

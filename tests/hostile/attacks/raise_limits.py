@@ -1,7 +1,7 @@
 """Raises its own limits again."""
 
 # maximum: 0
-# limits: got
+# limits: got | denied ValueError
 # landlock: denied
 # namespaces: denied
 
