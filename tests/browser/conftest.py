@@ -48,7 +48,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "student-pictures": student.render(samples.pictures(), words["en"]),
         "student-hostile": student.render(samples.hostile(), words["ko"]),
         "class-ko": class_page.render(class_report(120), Words("ko")),
-        "class-en": class_page.render(class_report(120), Words("en")),
+        "class-en": class_page.render(class_report(12), Words("en")),
         "class-hostile": class_page.render(class_report(3, hostile=True), Words("en")),
     }
     for name, html in made.items():

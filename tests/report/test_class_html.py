@@ -79,7 +79,7 @@ def test_links_lead_to_student_pages_only() -> None:
     ]
     students = tuple(Grade(str(i), "graded", report=link, statuses=()) for i, link in enumerate(links))
     page = html(replace(class_report(0), students=students))
-    assert [row[12] for row in rows(page)] == ["students/a%20b.html", "", "", "", ""]
+    assert [row[12] for row in rows(page)] == ["students/~ed~99-a.b.html", "", "", "", ""]
 
 
 def test_a_re_teach_note_is_complete() -> None:
