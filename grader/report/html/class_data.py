@@ -20,7 +20,7 @@ LETTERS = {
     "pass": "p", "carried": "c", "partial": "h", "fail": "f", "error": "e", "timeout": "t", "rule": "r", "todo": "o",
     "skip": "s", "grader_fault": "g", "": "-",
 }  # fmt: skip
-_LINK = re.compile(r"students/[A-Za-z0-9._%~-]+\.html")
+_LINK = re.compile(r"students/[A-Za-z0-9._~-]+\.html")
 _WRONG = "hfetr"
 _SPOKEN = {
     "shown": ("count", "total"),
