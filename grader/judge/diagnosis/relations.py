@@ -276,24 +276,24 @@ def function_of(name: str, function: Callable[[Tensor], Tensor]) -> Predict:
 
 def common_ratio(wrong: Sequence[Part]) -> float | None:
     """The one number that every wrong answer is off by, or None."""
-    ratios = []
-    for part in wrong:
-        if part.got.shape != part.want.shape or not part.want.numel():
-            return None
+
+    def ratio(part: Part) -> float:
         at = int(part.want.abs().argmax())
-        ratios.append(float(part.got.flatten()[at] / part.want.flatten()[at]))
-    return ratios[0] if _constant(ratios) and ratios[0] not in (0.0, 1.0) else None
+        return float(part.got.flatten()[at] / part.want.flatten()[at])
+
+    return _common(wrong, ratio, neutral=(0.0, 1.0))
 
 
 def common_offset(wrong: Sequence[Part]) -> float | None:
     """The one number that every wrong answer is away by, or None."""
-    offsets = []
-    for part in wrong:
-        if part.got.shape != part.want.shape or not part.want.numel():
-            return None
-        offsets.append(float((part.got - part.want).flatten()[0]))
-    return offsets[0] if _constant(offsets) and offsets[0] != 0.0 else None
+    return _common(wrong, lambda part: float((part.got - part.want).flatten()[0]), neutral=(0.0,))
 
 
-def _constant(values: Sequence[float]) -> bool:
-    return bool(values) and all(math.isfinite(v) and abs(v - values[0]) <= 1e-6 * abs(values[0]) for v in values)
+def _common(wrong: Sequence[Part], measure: Callable[[Part], float], neutral: Sequence[float]) -> float | None:
+    """A measure that is the same in every part, from the most precise of them."""
+    if any(part.got.shape != part.want.shape or not part.want.numel() for part in wrong):
+        return None
+    values = [(part.agreement, measure(part)) for part in wrong]
+    _, best = min(values)
+    same_everywhere = all(math.isfinite(v) and abs(v - best) <= 1e-5 * abs(best) for _, v in values)
+    return best if same_everywhere and best not in neutral else None

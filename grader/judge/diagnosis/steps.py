@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from grader.judge.diagnosis.evidence import Evidence, as_tensor, ordinary, same
+from grader.judge.expect import Leaf
 from grader.judge.findings import Judged
 from grader.judge.trees import leaves, mapped
 from grader.model.outcome import Place, Step
@@ -64,11 +65,13 @@ def first_wrong_step(evidence: Evidence) -> Diagnosis | None:
     right = _intermediates(evidence.worked or evidence.exercise.reference, run.run.args, inputs)
     mine = _own(run.answer.watch.steps)
     matches = [_index(mine, value, tolerance) for value in right]
+    lost = _index(mine, answer, tolerance) if (answer := _expected(run)) is not None else None
+    if lost is not None:
+        return _said("lost", mine[lost])
     found = [n for n, match in enumerate(matches) if match is not None]
     if not found or found[-1] == len(right) - 1:
         return None
-    last = matches[found[-1]]
-    assert last is not None
+    last = max(match for match in matches if match is not None)
     return _near(mine[last + 1 :], right[found[-1] + 1], tolerance) or _said("after", mine[last])
 
 
@@ -84,6 +87,13 @@ def _watched(evidence: Evidence) -> Judged | None:
         and j.finding.kind == "value"
     ]
     return min(fitting, key=lambda j: j.run.size, default=None)
+
+
+def _expected(run: Judged) -> Tensor | None:
+    """The right answer when it is one tensor with something in it."""
+    leaf = run.run.expected
+    value = as_tensor(leaf.value) if isinstance(leaf, Leaf) else None
+    return None if value is None or _constant(value) else value
 
 
 def _own(steps: Sequence[Step]) -> list[_Seen]:
