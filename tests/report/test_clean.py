@@ -37,3 +37,9 @@ def test_a_cut_says_how_much() -> None:
 
 def test_one_line() -> None:
     assert one_line("a\n\n b\tc\r\n") == "a b c"
+
+
+def test_the_short_way_out_lets_nothing_through() -> None:
+    dropped = [chr(i) for i in range(0x110000) if unicodedata.category(chr(i))[0] == "C" and chr(i) not in "\n\t\x85"]
+    assert clean("".join(dropped), 10**7).replace("\n", "") == ""
+    assert all(clean(c) == "" for c in dropped[:500])
