@@ -14,7 +14,9 @@ _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b
 _BREAKS = re.compile("\r\n|\u2028|\u2029|\x85")
 _DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn")
 # What nearly all text is made of, Hangul and the letters of formulas included: nothing to drop in there
-_PLAIN = re.compile(r"[\n\t\x20-\x7e\xa1-\xac\xae-\xff\u03b1-\u03c9\u2013-\u2014\u2018-\u201d\u2026\u2190-\u22ff\uac00-\ud7a3]*")
+_PLAIN = re.compile(
+    r"[\n\t\x20-\x7e\xa1-\xac\xae-\xff\u03b1-\u03c9\u2013-\u2014\u2018-\u201d\u2026\u2190-\u22ff\uac00-\ud7a3]*"
+)
 
 
 def clean(text: str, limit: int = LIMIT) -> str:
