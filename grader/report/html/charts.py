@@ -10,6 +10,7 @@ from typing import Any
 WIDTH, HEIGHT = 420, 270
 LEFT, RIGHT, TOP, BOTTOM = 52, 14, 24, 38
 MOST_MARKS = 13
+MOST_ROWS = 26
 SHAPES = 4
 Point = tuple[float, float]
 
@@ -159,7 +160,12 @@ def _table(series: Any) -> tuple[list[tuple[str, str]], list[tuple[str, tuple[st
         return _steps_table([s for s in series if s["label"] == "steps"])
     found = [dict(zip(s["x"], s["y"], strict=True)) for s in series]
     xs = sorted({x for s in series for x in s["x"]})
-    return columns, [(f"{x:g}", tuple(cell(f.get(x, "")) for f in found)) for x in xs]
+    return columns, [(f"{x:g}", tuple(cell(f.get(x, "")) for f in found)) for x in xs[:: _every(len(xs))]]
+
+
+def _every(count: int) -> int:
+    """Which share of the points a table shows: it stays short enough to read, the first point and 0 included."""
+    return next((step for step in (1, 2, 3, 4) if count / step <= MOST_ROWS), 1 + count // MOST_ROWS)
 
 
 def _steps_table(series: Any) -> tuple[list[tuple[str, str]], list[tuple[str, tuple[str, ...]]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import textwrap
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -36,10 +38,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
+    """`cut` counts the lines that this one stands for: the docstring, which the student did not write."""
+
     number: int
     pieces: tuple[Piece, ...]
     focus: bool = False
     breach: bool = False
+    cut: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,9 @@ def excerpt(function: FunctionResult) -> Excerpt | None:
         Line(n, _marked(pieces, breaches.get(n, ())), n == focus, n in breaches)
         for n, pieces in enumerate(_tokens(clean(function.source)), first)
     ]
-    start, end = _window(len(lines), focus - first if focus else 0)
+    lines = _without(lines, _docstring(function.source))
+    at = next((i for i, line in enumerate(lines) if line.focus), 0)
+    start, end = _window(len(lines), at)
     return Excerpt(clean(function.source_file, 200), tuple(lines[start:end]), start, len(lines) - end)
 
 
@@ -78,6 +85,28 @@ def listing(source: str) -> Excerpt | None:
         return None
     lines = [Line(n, pieces) for n, pieces in enumerate(_tokens(clean(source)), 1)]
     return Excerpt("", tuple(lines[:MOST_LINES]), 0, max(0, len(lines) - MOST_LINES))
+
+
+def _docstring(source: str) -> tuple[int, int]:
+    """The first line of the docstring and the line behind it, from 0; (0, 0) when there is none of several lines."""
+    try:
+        body = ast.parse(textwrap.dedent(clean(source))).body[0].body[0]  # type: ignore[attr-defined]
+    except (SyntaxError, ValueError, LookupError, AttributeError, RecursionError, MemoryError):
+        return 0, 0
+    text = body.value if isinstance(body, ast.Expr) else None
+    if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
+        return 0, 0
+    end = text.end_lineno or text.lineno
+    return (text.lineno - 1, end) if end - text.lineno >= 3 else (0, 0)
+
+
+def _without(lines: list[Line], part: tuple[int, int]) -> list[Line]:
+    """The lines without that part, unless it holds something to look at."""
+    start, end = part
+    hidden = lines[start:end]
+    if not hidden or any(line.focus or line.breach for line in hidden):
+        return lines
+    return [*lines[:start], Line(hidden[0].number, (), cut=len(hidden)), *lines[end:]]
 
 
 def _window(count: int, focus: int) -> tuple[int, int]:
