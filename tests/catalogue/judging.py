@@ -38,8 +38,10 @@ def runs(identifier: str, seed: int) -> tuple[Run, ...]:
     return plan(course().exercise(identifier), seed)
 
 
-def judge(identifier: str, function: Callable[..., Any], seed: int = 1) -> tuple[Verdict, Diagnosis | None]:
-    """Verdict and diagnosis of `function` as an answer to the exercise. Rules are left out: there is no source."""
+def judge(
+    identifier: str, function: Callable[..., Any], seed: int = 1, *, why: bool = True
+) -> tuple[Verdict, Diagnosis | None]:
+    """Verdict and (if asked why) diagnosis of `function` as an answer. Rules are left out: there is no source."""
     exercise = course().exercise(identifier)
     planned = runs(identifier, seed)
     with warnings.catch_warnings():
@@ -47,7 +49,7 @@ def judge(identifier: str, function: Callable[..., Any], seed: int = 1) -> tuple
         given = answers(function, [run.call for run in planned], exercise.parameters, _files(function))
         done = judge_runs(exercise, planned, given)
         found = verdict(exercise, done)
-        if found.status == "pass":
+        if found.status == "pass" or not why:
             return found, None
         return found, diagnose(Evidence(exercise, done, worked=worked().function(exercise)))
 
