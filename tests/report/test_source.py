@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from grader.model.outcome import Place
+from grader.model.verdict import Diagnosis
 from grader.report.html.source import AROUND, MOST_LINES, excerpt, listing
 from tests.report import samples
 
@@ -42,3 +43,11 @@ def test_a_listing_is_capped() -> None:
     assert shown is not None
     assert (len(shown.lines), shown.after) == (MOST_LINES, 100 - MOST_LINES)
     assert listing("  \n") is None
+
+
+def test_a_step_that_the_diagnosis_names_is_in_focus() -> None:
+    sentence = samples.message("finding.values", line=13, file="c07_sample.py", wrong=1, total=1)
+    verdict = replace(samples.values().verdict, place=None, diagnosis=Diagnosis("step.first", "step", sentence))
+    shown = excerpt(replace(samples.values(), verdict=verdict))
+    assert shown is not None
+    assert shown.focus == 13

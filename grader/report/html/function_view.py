@@ -128,7 +128,8 @@ def _case(case: FailingCase | None) -> CaseView | None:
 
 
 def _alone(picture: Picture) -> Heat:
-    return heat(picture, reach((picture,)))
+    """On a scale of its own; a single number would always be at its end, so it has no colour."""
+    return heat(picture, reach((picture,)) if len(picture.cells) > 1 else 0.0)
 
 
 def _hints(identifier: str, domain: str, text: Bilingual) -> tuple[str, ...]:

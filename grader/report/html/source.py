@@ -117,9 +117,13 @@ def _window(count: int, focus: int) -> tuple[int, int]:
 
 
 def _focus(function: FunctionResult) -> int:
-    place = function.verdict.place
-    here = place is not None and place.file == function.source_file
-    return place.line if here and place is not None else 0
+    """The line the verdict is about: where it raised, or the step that the diagnosis names."""
+    verdict = function.verdict
+    if verdict.place is not None:
+        return verdict.place.line if verdict.place.file == function.source_file else 0
+    params = verdict.diagnosis.sentence.params if verdict.diagnosis else {}
+    line = params.get("line")
+    return line if isinstance(line, int) and params.get("file") == function.source_file else 0
 
 
 def _breaches(function: FunctionResult) -> dict[int, tuple[str, ...]]:
