@@ -37,6 +37,11 @@ class _Budget:
         if self.bytes < 0 or self.items < 0:
             raise TooLarge(f"more than {MAX_ITEMS} entries or too many bytes")
 
+    def room(self, count: int) -> None:
+        """Raise TooLarge if that many entries will not fit, before the first is looked at."""
+        if count > self.items:
+            raise TooLarge(f"more than {MAX_ITEMS} entries or too many bytes")
+
 
 def encode(value: object, limit: int = 64 << 20) -> Value:
     """`value` as plain data of at most `limit` bytes.
@@ -70,6 +75,7 @@ def _encode(value: object, budget: _Budget, depth: int) -> Value:
 def _container(value: Any, budget: _Budget, depth: int) -> Value:
     if depth > MAX_DEPTH - 2:
         raise TooLarge("nested too deeply")
+    budget.room(len(value))
     if isinstance(value, tuple):
         return tuple([_encode(entry, budget, depth) for entry in tuple.__iter__(value)])
     if isinstance(value, list):

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 import torch
+
 from grader.contestant import Host, Limits
 from grader.contestant.host import LEVELS
 from grader.contestant.tensors import decode

@@ -53,6 +53,7 @@ class Shelf:
         self._student: dict[str, types.ModuleType] = {}
         self._worked: dict[str, types.ModuleType] = {}
         self._in_worked = False
+        self._installed = dict(sys.modules)
         sys.meta_path.insert(0, self)
 
     def function(self, slug: str, name: str) -> Callable[..., Any] | Unusable:
@@ -124,6 +125,7 @@ class Shelf:
             error = run_chunk(piece.source, filename, vars(module))
             if error is not None and first is None:
                 first = Unusable("not_loaded", describe(error), place_of(error, files))
+        sys.modules.update(self._installed)  # torch itself imports torch later: a stand-in would break every call
         return first
 
     def find_spec(self, fullname: str, _path: object = None, _target: object = None) -> ModuleSpec | None:

@@ -1,7 +1,7 @@
-"""Fifty million numbers in a list."""
+"""Half a million numbers in a list."""
 
 # maximum: 0
 # outcome: returned | unusable | raised | died
 
 def sigmoid(x):
-    return [0] * 5_000_000
+    return [0] * 500_000

@@ -1,7 +1,7 @@
-"""An exception of 100 MB."""
+"""An exception of 10 MB."""
 
 # maximum: 0
 # outcome: raised
 
 def sigmoid(x):
-    raise ValueError('x' * 100_000_000)
+    raise ValueError('x' * 10_000_000)
