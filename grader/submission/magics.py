@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 # These run the rest of the cell in the notebook's own namespace; every other cell magic takes it elsewhere.
-_TRANSPARENT = ("%%time", "%%capture", "%%prun", "%%memit")
+_TRANSPARENT = ("%%time", "%%capture", "%%prun", "%%memit", "%%grade")
 _ASSIGNED = re.compile(r"^(\s*[\w.,\[\] \t*'\"]+?=\s*)(?:!(?!=)|%(?=[A-Za-z_]))")
 _ESCAPES = ("%", "!", "?", ",", ";", "/")
 _HELP = re.compile(r"[\w\])*]\s*\?{1,2}\s*;?\s*$")

@@ -19,6 +19,7 @@ from grader.submission.magics import plain
         ("!ls \\\n  -l\nx = 1", "\n\nx = 1"),
         ("%%bash\nls\nrm x", "\n\n"),
         ("%%time\ndef f():\n    pass", "\ndef f():\n    pass"),
+        ("%%grade A07.sigmoid\ndef f():\n    pass", "\ndef f():\n    pass"),
         ("%%timeit\nf()", "\n"),
         ("\n\n%%html\n<b>", "\n\n\n"),
         ("s = '''\n%not a magic\n!nor this\nis this it?\n'''", None),

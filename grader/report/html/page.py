@@ -34,6 +34,16 @@ def page(template: str, styles: tuple[str, ...], scripts: tuple[str, ...], words
     )
 
 
+def part(template: str, text: Bilingual, **view: Any) -> str:
+    """A template that is no page of its own, filled with `view`."""
+    return _environment().get_template(template).render(text=text, **view)
+
+
+def styles(names: tuple[str, ...]) -> str:
+    """Style sheets of ours, joined."""
+    return _joined(names)
+
+
 def policy(style: str, script: str) -> str:
     """A content security policy under which this style, this script and data: pictures work, and nothing else."""
     return (
