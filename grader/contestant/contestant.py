@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -87,9 +89,9 @@ class Contestant:
         try:
             frame, _ = process.connection.receive(1 << 16, deadline)
             process.connection.send(Frame(0, 0, self._load), deadline)
-            if isinstance(frame.message, Ready):
+            why = _mismatch(frame.message)
+            if not why:
                 return process
-            why = "unexpected message"
         except (Late, Gone, Malformed) as error:
             why = type(error).__name__
         raise GraderFault(f"the contestant process did not start ({why}, {self._stop()})")
@@ -174,6 +176,16 @@ class _Question:
         if self._unusable is not None:
             return tuple(Answer(missing) for _ in self._answers)
         return tuple(Answer(missing) if answer is None else answer for answer in self._answers)
+
+
+def _mismatch(message: object) -> str:
+    """Why the contestant is not of the kind that judges; "" if it is. A Python that cannot be reached may be replaced by
+    another one without a word."""
+    if not isinstance(message, Ready):
+        return "unexpected message"
+    torch = sys.modules.get("torch")
+    ours = Ready(message.torch if torch is None else str(torch.__version__), platform.python_version())
+    return "" if message == ours else f"it runs {message}, the judge {ours}"
 
 
 def load_of(submission: Submission, slugs: Sequence[str], limits: Limits) -> Load:

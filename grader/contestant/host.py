@@ -38,12 +38,14 @@ class Host:
     of the same host is open.
     """
 
-    def __init__(self, isolation: str = "auto", limits: Limits | None = None, warm: type[Source] | None = None) -> None:
+    def __init__(
+        self, isolation: str = "auto", limits: Limits | None = None, source: type[Source] | None = None
+    ) -> None:
         if isolation not in (*LEVELS, "auto"):
             raise GraderError(f"unknown isolation level {isolation!r}", f"use auto or one of {', '.join(LEVELS)}")
         self.limits = limits or Limits()
-        source = warm or (WarmSource if sys.platform == "linux" else FreshSource)
-        self._source: Source = source(isolation, self.limits)  # type: ignore[call-arg]
+        chosen = source or (WarmSource if sys.platform == "linux" else FreshSource)
+        self._source: Source = chosen(isolation, self.limits)  # type: ignore[call-arg]
 
     def start(self) -> None:
         """Begin to start the process; returns at once. Called by `open` if need be."""

@@ -1,0 +1,201 @@
+"""Ten ways in which isolation looks right and is not (each was found by running it), at every level that promises it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+
+import pytest
+import torch
+
+from grader.contestant import Host, Limits
+from grader.contestant.launch import environment
+from grader.errors import GraderFault
+from grader.model.outcome import Returned
+from tests.contestant.asking import SLUG, Asker, call
+
+SECRET = "trap-secret-4711"
+
+
+@pytest.fixture(scope="module", params=["landlock", "namespaces"])
+def locked(request):
+    os.environ["TRAP_SECRET"] = SECRET
+    host = Host(request.param, Limits(wall=60.0, processes=24))
+    try:
+        host.start()
+        assert host.isolation == request.param
+    except GraderFault as fault:
+        pytest.skip(str(fault))
+    finally:
+        del os.environ["TRAP_SECRET"]
+    with Asker(host) as asker:
+        yield asker
+    host.close()
+
+
+def run(asker: Asker, body: str, *args: object) -> object:
+    """What `def f(*args)` with that body returns at this level; an OSError becomes its name."""
+    lines = "\n        ".join(body.strip().splitlines())
+    source = (
+        "import ctypes, os, threading, time\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+        f"def f(*args):\n    try:\n        {lines}\n"
+        "    except (OSError, RuntimeError) as error:\n        return type(error).__name__\n"
+    )
+    answer = asker.one(source, "f", *args, repeat=False)
+    assert isinstance(answer.outcome, Returned), answer
+    return answer.outcome.value
+
+
+def test_1_the_user_id_is_not_a_mask_over_root(locked, tmp_path):
+    assert 0 not in run(locked, "return os.getuid(), os.geteuid(), os.getgid(), *os.getgroups()")
+    counted = """
+pids = []
+try:
+    for _ in range(40):
+        pid = os.fork()
+        if pid == 0:
+            time.sleep(9)
+            os._exit(0)
+        pids.append(pid)
+finally:
+    for pid in pids: os.kill(pid, 9)
+return len(pids)
+"""
+    assert run(locked, counted) == "BlockingIOError"  # the bound on processes is kept, which it is not for uid 0
+    private = tmp_path / "private"
+    private.write_text("x")
+    private.chmod(0o600)
+    assert run(locked, "return open(args[0]).read()", str(private)) in ("PermissionError", "FileNotFoundError")
+
+
+def test_2_the_environment_of_the_launcher_leaks_nowhere(locked):
+    found = """
+import glob
+texts = [repr(dict(os.environ))]
+for path in ["/proc/self/environ", "/proc/1/environ", *glob.glob("/proc/[0-9]*/environ")]:
+    try: texts.append(open(path, errors="replace").read())
+    except OSError: pass
+return args[0] in "".join(texts), sorted(os.environ)
+"""
+    leaked, names = run(locked, found, SECRET)
+    assert not leaked
+    assert set(names) <= {*environment(), "TMPDIR", "LC_CTYPE"}
+
+
+def test_3_it_is_the_python_and_the_torch_that_judge(locked, monkeypatch):
+    versions = run(
+        locked, "import sys, torch\nreturn sys.base_prefix, sys.version, str(torch.version.__version__), torch.__file__"
+    )
+    assert versions == (sys.base_prefix, sys.version, str(torch.version.__version__), torch.__file__)
+    contestant = locked.open(a07_logistic="def f(): return 1")
+    monkeypatch.setattr(platform, "python_version", lambda: "3.99.0")
+    with pytest.raises(GraderFault, match=r"3\.99\.0"):
+        contestant.ask(SLUG, "f", [call()])
+
+
+def test_4_every_folder_on_the_way_to_a_package_can_be_passed(locked):
+    later = "import colorsys, sndhdr_is_gone"  # a standard module not imported before, then one that does not exist
+    assert run(locked, "import wave, plistlib, sqlite3\nreturn wave.__name__") == "wave"
+    assert (
+        run(locked, f"try:\n    {later}\nexcept ModuleNotFoundError as error:\n    return error.name")
+        == "sndhdr_is_gone"
+    )
+    assert run(locked, "import torch.optim.lbfgs as m\nreturn m.__name__") == "torch.optim.lbfgs"
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        "return len(open(f'/proc/{args[0]}/mem', 'rb').read(0))",
+        "return os.listdir(f'/proc/{args[0]}/fd')",
+        "os.kill(args[0], 0)\nreturn 'signalled'",
+        "os.kill(os.getppid() or args[0], 0)\nreturn 'signalled'",
+        "return os.pidfd_open(args[0])",
+        "if libc.ptrace(16, args[0], None, None): raise OSError\nreturn 'traced'",
+        "if libc.syscall(434, args[0], 0) < 0: raise OSError\nreturn 'held'",
+    ],
+)
+def test_5_the_judge_is_out_of_reach(locked, reach):
+    assert run(locked, reach, os.getpid()) in ("PermissionError", "FileNotFoundError", "ProcessLookupError", "OSError")
+
+
+def test_6_nor_can_its_environment_be_read(locked):
+    for pid in (os.getpid(), locked.host._source._process.pid):
+        seen = run(locked, "return open(f'/proc/{args[0]}/environ').read()", pid)
+        assert seen in ("PermissionError", "FileNotFoundError")
+
+
+def test_7_the_filter_is_really_in_force(locked):
+    status = """
+libc.syscall.restype = ctypes.c_long
+made = libc.syscall(425, 1, ctypes.create_string_buffer(120))
+return libc.prctl(21, 0, 0, 0, 0), libc.prctl(39, 0, 0, 0, 0), made, ctypes.get_errno()
+"""
+    filtered, no_new_privileges, ring, number = run(locked, status)
+    assert (filtered, no_new_privileges, ring, number) == (2, 1, -1, 1)
+
+
+def test_8_torch_finds_the_devices_it_wants(locked):
+    assert run(locked, "import torch\nreturn torch.seed() >= 0, len(os.urandom(8)), torch.rand(2).shape") == (
+        True,
+        8,
+        (2,),
+    )
+    assert run(locked, "return open('/dev/null', 'w').write('x')") == 1
+    assert (
+        run(locked, "return 'processor' in open('/proc/cpuinfo').read() or 'CPU' in open('/proc/cpuinfo').read()")
+        is True
+    )
+
+
+def test_9_too_much_output_is_dropped_and_blocks_nobody(locked):
+    flood = "for _ in range(50):\n    print('x' * 10**6)\n    os.write(1, b'y' * 10**6)\n    os.write(2, b'z' * 10**6)\nreturn 7"
+    assert run(locked, flood) == 7
+
+
+def test_10_every_thread_is_locked_and_earlier_answers_survive_an_exit(locked):
+    threaded = """
+alone = len(os.listdir('/proc/self/task')) if os.getpid() == 1 else 1
+seen = []
+def work():
+    try: seen.append(open(args[0]).read())
+    except OSError as error: seen.append(type(error).__name__)
+    try: seen.append(os.execv('/bin/true', ['true']))
+    except OSError as error: seen.append(type(error).__name__)
+thread = threading.Thread(target=work)
+thread.start(); thread.join()
+return alone, *seen
+"""
+    alone, read, ran = run(locked, threaded, __file__)
+    assert alone == 1
+    assert {read, ran} <= {"PermissionError", "FileNotFoundError"}
+    leaving = "import os\ndef f(n):\n    print('before')\n    if n == 2: os._exit(0)\n    return n"
+    answers = locked(leaving, "f", *[call(n) for n in range(3)])
+    assert [getattr(answer.outcome, "value", "") for answer in answers] == [0, 1, ""]
+    assert answers[1].printed == "before\n"
+
+
+def test_the_path_of_the_contestant_is_handed_over(locked):
+    path = run(locked, "import sys\nreturn list(sys.path)")
+    assert "" not in path
+    assert not any(os.path.isdir(os.path.join(entry, "tests")) for entry in path if "site-packages" not in entry)
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.getuid() != 0, reason="needs root to become somebody else")
+def test_landlock_needs_no_root():
+    """The same host as an ordinary user: the capability only lets it read a Python under a private home."""
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from grader.contestant import Host\n"
+        "with Host('auto') as host: print(host.isolation, host.isolation_detail['read a file outside'])\n"
+    )
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    setpriv = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    setpriv += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+    done = subprocess.run([*setpriv, sys.executable, "-c", program, root], capture_output=True, text=True, timeout=120)
+    if "setpriv" in done.stderr:
+        pytest.skip(done.stderr)
+    assert done.stdout.split()[:1] == ["landlock"], done
+    assert "denied" in done.stdout
