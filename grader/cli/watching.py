@@ -18,14 +18,14 @@ from grader.model.submission import Submission
 from grader.report.terminal import render
 from grader.report.terminal.table import first_to_mend, first_to_write
 from grader.submission.naming import SUFFIXES
-from grader.workspace.changes import Watched, affected, fingerprints, parses
+from grader.workspace.changes import Watched, fingerprints, leaning_on, parses, touched
 from grader.workspace.memory import Memory
 from grader.workspace.merge import merge
 from grader.workspace.reading import read_target
 from grader.workspace.target import Target
 
 POLL = 0.02
-DEBOUNCE = 0.04
+DEBOUNCE = 0.03
 PATIENCE = 1.0
 
 
@@ -73,15 +73,20 @@ class Watching:
         self._show(self._session.grade(self._submission, only=self._target.only, plots=self._index.slugs), None)
 
     def grade_changes(self) -> None:
-        """Grade the functions that a save may have changed, and show the assignments they are in."""
+        """Grade what a save changed and show it at once. Then draw the pictures, and grade what leans on it."""
         submission = read_target(self._target, self._index.slugs)
         before = fingerprints(self._submission) if self._submission else {}
-        ids = affected(before, fingerprints(submission), self._index)
+        ids = touched(before, fingerprints(submission), self._index)
         self._submission = submission
-        chosen = tuple(f.id for f in self._index.functions if f.id in ids and self._selected(f.id, submission))
-        if chosen:
-            self._busy(chosen)
-            self._show(self._session.grade(submission, only=chosen, plots=self._index.slugs), self._result)
+        changed, every = (self._chosen(each, submission) for each in (ids, ids | leaning_on(ids, self._index)))
+        if changed:
+            self._busy(changed)
+            self._show(self._session.grade(submission, only=changed), self._result)
+        if every and self._result is not None:
+            self._follow(self._session.grade(submission, only=every, plots=self._index.slugs), self._result)
+
+    def _chosen(self, ids: set[str], submission: Submission) -> tuple[str, ...]:
+        return tuple(f.id for f in self._index.functions if f.id in ids and self._selected(f.id, submission))
 
     def _selected(self, identifier: str, submission: Submission) -> bool:
         assignment = identifier.partition(".")[0]
@@ -109,6 +114,15 @@ class Watching:
             self._moved(before, result)
         self._console.out(render(shown, self._console.words, self._console.look(), None if before else earlier))
         self._console.out(self._console.words.say_short("cli", "watch.keys") + "\n")
+        remember(self._memory, result, self._console)
+
+    def _follow(self, result: Result, before: Result) -> None:
+        """Take over verdicts that changed because something else did. Silent when none did."""
+        learn(self._memory, result)
+        self._result = merge(before, result)
+        old = {f.verdict.id: (f.verdict.status, f.verdict.points) for f in before.functions}
+        if any(old.get(f.verdict.id) != (f.verdict.status, f.verdict.points) for f in result.functions):
+            self._moved(before, result)
         remember(self._memory, result, self._console)
 
     def _moved(self, before: Result, now: Result) -> None:

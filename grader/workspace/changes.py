@@ -92,10 +92,9 @@ def _functions(source: str) -> list[ast.FunctionDef]:
         return []
 
 
-def affected(before: Prints, now: Prints, index: Index) -> set[str]:
-    """The ids of the functions whose verdict may differ: those that changed, all of a file whose other code changed,
-    and, in every file, those that lean on them."""
-    touched: set[str] = set()
+def touched(before: Prints, now: Prints, index: Index) -> set[str]:
+    """The ids of the functions that changed, and of all in a file whose other code changed."""
+    ids: set[str] = set()
     for assignment in index.assignments:
         old, new = before.get(assignment.slug, {}), now.get(assignment.slug, {})
         if old == new:
@@ -103,14 +102,15 @@ def affected(before: Prints, now: Prints, index: Index) -> set[str]:
         names = {f.name for f in assignment.functions}
         moved = {n for n in old.keys() | new.keys() if old.get(n) != new.get(n)}
         every = not moved <= names
-        touched |= {f.id for f in assignment.functions if every or f.name in moved}
-    return _with_dependants(touched, index)
+        ids |= {f.id for f in assignment.functions if every or f.name in moved}
+    return ids
 
 
-def _with_dependants(touched: set[str], index: Index) -> set[str]:
-    grown = set(touched)
+def leaning_on(ids: set[str], index: Index) -> set[str]:
+    """The ids of the functions, in any file, whose verdict may differ because those in `ids` did."""
+    grown = set(ids)
     while True:
         more = {f.id for f in index.functions if f.id not in grown and grown & {*f.uses, f.own_forward}}
         if not more:
-            return grown
+            return grown - ids
         grown |= more
