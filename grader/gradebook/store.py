@@ -77,7 +77,8 @@ class Gradebook:
              "submitted": a.submitted.isoformat() if a.submitted else "", "result": None}
             for n, (a, student) in enumerate(attempts)
         ]  # fmt: skip
-        current = dict(self._connection.execute(sa.select(ATTEMPTS.c.submission, ATTEMPTS.c.result)).tuples().all())
+        found = self._connection.execute(sa.select(ATTEMPTS.c.submission, ATTEMPTS.c.result))
+        current = {row[0]: row[1] for row in found}
         for row in listed:
             row["result"] = current.get(str(row["submission"]))
         self._connection.execute(ATTEMPTS.delete())
