@@ -60,8 +60,11 @@ def _row(parameter: click.Parameter, console: Console) -> tuple[str, str] | None
     if not isinstance(parameter, click.Option) or parameter.hidden:
         return None
     names = ", ".join(sorted(parameter.opts, key=len))
+    choices = "|".join(getattr(parameter.type, "choices", ()))
+    short = len(choices) <= _TERM
     if not parameter.is_flag and not parameter.count:
-        choices = getattr(parameter.type, "choices", None)
-        names += " " + ("|".join(choices) if choices else (parameter.metavar or parameter.type.name.upper()))
+        value = choices if choices and short else (parameter.metavar or str(parameter.name).upper())
+        names += f" {value}"
     id = "help" if "--help" in parameter.opts else parameter.name
-    return names, console.words.say_short("cli", f"option.{id}")
+    said = console.words.say_short("cli", f"option.{id}")
+    return names, said if short else f"{said}: {choices.replace('|', ', ')}"

@@ -179,7 +179,7 @@ class _Question:
 
 
 def _mismatch(message: object) -> str:
-    """Why the contestant is not of the kind that judges; "" if it is. A Python that cannot be reached may be replaced by
+    """Why the contestant is not of the kind that judges; "" if it is. A Python out of reach may be replaced by
     another one without a word."""
     if not isinstance(message, Ready):
         return "unexpected message"

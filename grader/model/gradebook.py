@@ -44,8 +44,8 @@ class Grade:
     `points` of `max_points` are core + extra points over the class's assignments before the late penalty (`max_points`
     counts core only); `penalty` is taken off, `final` is what remains, `percent` is of `final`, at most 110.
     `statuses` is aligned with `ClassReport.functions` ("" = not handed in). `report` is the path of the student's page
-    relative to the output folder, "" when there is none. `error` says why nothing could be graded. `comments` are the
-    instructor's. `known` is False for somebody whom the roster does not know. In a ClassReport `functions` is empty: the
+    within the output folder, "" when there is none. `error` says why nothing could be graded. `comments` are the
+    instructor's. `known` is False for somebody whom the roster lacks. In a ClassReport `functions` is empty: the
     long table functions.csv has them.
     """
 
