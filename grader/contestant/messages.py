@@ -126,7 +126,7 @@ _WATCH = Record(
 )
 _ANSWER = Record(Answer, _OUTCOME, _BEHAVIOUR, Maybe(_WATCH), Maybe(_OUTCOME), TEXT, FLOAT)
 _UNIT = Record(Unit, TEXT, Many(Record(Piece, TEXT, TEXT)))
-_CALL = Record(Call, Many(VALUE), BOOL, BOOL, BOOL)
+_CALL = Record(Call, Many(VALUE), BOOL, BOOL, BOOL, BOOL)
 
 TO_CONTESTANT = OneOf(
     Record(Load, Many(TEXT), Many(_UNIT), Many(Record(Replacement, TEXT, TEXT, TEXT)), INT, INT),

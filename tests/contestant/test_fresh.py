@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import time
 
 import pytest
 
@@ -60,17 +60,18 @@ def test_what_it_started_is_ended_with_it(fresh):
     contestant = fresh.open(a07_logistic=source)
     pid = contestant.ask(SLUG, "f", [call(repeat=False)])[0].outcome.value
     contestant.close()
-    state = ""
-    for _ in range(1000):
-        try:
-            with open(f"/proc/{pid}/stat") as file:
-                state = file.read().rpartition(")")[2].split()[0]
-        except OSError:
-            state = "gone"
-        if state in ("gone", "Z"):
-            break
-        os.sched_yield()
-    assert state in ("gone", "Z")
+    deadline = time.monotonic() + 60
+    while state(pid) not in ("gone", "Z") and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert state(pid) in ("gone", "Z")
+
+
+def state(pid: int) -> str:
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0]
+    except OSError:
+        return "gone"
 
 
 @pytest.mark.parametrize("level", ["landlock", "namespaces"])

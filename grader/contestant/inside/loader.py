@@ -53,7 +53,9 @@ class Shelf:
         self._student: dict[str, types.ModuleType] = {}
         self._worked: dict[str, types.ModuleType] = {}
         self._in_worked = False
-        self._installed = dict(sys.modules)
+        # Touching every module would make the fork copy their pages, so only for text that could replace one
+        meddles = any("modules" in piece.source for unit in load.units for piece in unit.pieces)
+        self._installed = dict(sys.modules) if meddles else {}
         sys.meta_path.insert(0, self)
 
     def function(self, slug: str, name: str) -> Callable[..., Any] | Unusable:

@@ -146,10 +146,10 @@ def _gradient_of(entry: Any, found: Mapping[int, torch.Tensor]) -> Any:
 
 def _watched(target: Target, call: Call, plain: Outcome) -> Watch:
     """One more run under the tripwires. That it raises where the `plain` run returned is part of the evidence."""
-    from grader.contestant.inside.watch import Tripwires
+    from grader.contestant.inside.watch import MOST_STEPS, Tripwires
 
     inputs = Inputs(call.args, target.parameters)
-    tripwires = Tripwires(target.files)
+    tripwires = Tripwires(target.files, most_steps=MOST_STEPS if call.trace else 0)
     try:
         with tripwires:
             target.function(*inputs.objects)

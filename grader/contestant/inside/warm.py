@@ -57,9 +57,9 @@ def warm_up() -> None:
 
     torch.set_num_threads(1)
     from grader.contestant.inside import serve  # noqa: F401
+    from grader.contestant.inside.rehearsal import rehearse
 
-    with contextlib.suppress(ImportError):
-        from grader.contestant.inside import watch  # noqa: F401
+    rehearse()
     weight = torch.ones(3, 2, requires_grad=True)
     torch.softmax(torch.ones(4, 3) @ weight + 1.0, dim=1).log().sum().backward()  # type: ignore[no-untyped-call]
     torch.manual_seed(0)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import sys
 import sysconfig
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
@@ -38,6 +39,7 @@ _PRINTING = ("_tensor_str.py",)
 _FUNCTORCH_DENIED = "don't yet support saved tensor hooks"
 
 
+@lru_cache(maxsize=1)
 def _installed() -> tuple[str, ...]:
     paths = sysconfig.get_paths()
     roots = [paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
@@ -48,13 +50,14 @@ class Tripwires:
     """A context manager around one call of a student's function; afterwards `watch()` says what was seen.
 
     `files` maps the code file names of the student's own text to the labels that messages use. The text of worked
-    answers that were put in place of the student's functions must not be among them.
+    answers that were put in place of the student's functions must not be among them. `most_steps` op results are kept.
 
     Exceptions pass through. Not thread-safe: the engine's entrance is patched for the whole process while it is open.
     """
 
-    def __init__(self, files: Mapping[str, str]) -> None:
+    def __init__(self, files: Mapping[str, str], most_steps: int = MOST_STEPS) -> None:
         self._files = files
+        self._most_steps = most_steps
         self._transparent = _installed()
         self._uses: dict[Use, None] = {}
         self._steps: list[Step] = []
@@ -114,7 +117,7 @@ class Tripwires:
 
     def step(self, op: str, result: Any, place: Place) -> None:
         """Keep a small op result. Tensors without data (fake, functorch wrappers) are left out."""
-        if len(self._steps) >= MOST_STEPS or op in _UNREMARKABLE_OPS or type(result) is not Tensor:
+        if len(self._steps) >= self._most_steps or op in _UNREMARKABLE_OPS or type(result) is not Tensor:
             return
         if result.numel() <= MOST_ENTRIES and result.layout == torch.strided and result.device.type == "cpu":
             self._steps.append(Step(op, encode(result), place))
