@@ -163,3 +163,23 @@ def test_a_whole_course_of_stubs_is_a_line_each():
     text = render(Result("me", "0" * 64, tuple(folder), Totals(0, 4, 0, 0, 0, 2), ENVIRONMENT), Words("en"), Look())
     assert text.count("1 to write") == 2
     assert "Next to write:  A07.f" in text
+
+
+def test_one_reason_for_a_whole_file_is_told_once():
+    lost = Message("judge", "finding.not_loaded", {"detail": "SyntaxError: '(' was never closed"})
+    functions = [function(n, "error", finding=lost, place=Place("a07_logistic.py", 2)) for n in ("a", "b", "c")]
+    text = render(result(*functions), Words("en"), Look(80))
+    assert text.count("never closed") == 1
+    assert "assignments/a07_logistic.py:2" in text
+    assert "none of the 3 functions" in text
+    assert "mend assignments/a07_logistic.py" in text
+    assert render(result(*functions), Words("en"), Look(80, verbose=True)).count("never closed") == 3
+
+
+def test_many_problems_of_a_kind_are_told_once():
+    problems = tuple(Problem("chosen", {"file": f"a0{n}.py", "others": f"a0{n}.ipynb"}) for n in range(5))
+    text = render(result(function("a", "pass", 3.0), problems=problems), Words("en"), Look(80))
+    assert "a00.py" in text
+    assert "a01.py" not in text
+    assert "4 more of the same kind" in text
+    assert "a04.py" in render(result(function("a", "pass", 3.0), problems=problems), Words("en"), Look(verbose=True))

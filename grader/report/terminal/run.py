@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from grader.locale import Words
 from grader.model.result import AssignmentResult, Result
 from grader.report.clean import clean
-from grader.report.terminal.block import block
-from grader.report.terminal.columns import cells, pad, wrap
+from grader.report.terminal.block import block, where
+from grader.report.terminal.columns import cells, cut, pad, wrap
 from grader.report.terminal.look import Look
-from grader.report.terminal.table import DONE, QUIET, first_to_mend, first_to_write, points, table
+from grader.report.terminal.table import DONE, QUIET, first_to_mend, first_to_write, points, table, whole_file
 
 
 @dataclass(frozen=True)
@@ -26,16 +27,41 @@ def render(result: Result, words: Words, look: Look, before: Before | None = Non
     lines: list[str] = []
     focus = first_to_mend(result.assignments)
     start_here = focus[1].verdict.id if focus else ""
-    for problem in result.problems:
-        lines += [*wrap(clean(words.say("submission", problem.id, **problem.params)), look.columns), ""]
+    lines += _problems(result, words, look)
     folds = len(result.assignments) > 1 and not look.verbose
     for assignment in result.assignments:
         if folds and all(f.verdict.status in ("todo", "skip") for f in assignment.functions):
             lines.append(_untouched(assignment, words, look))
+        elif whole_file(assignment) and not look.verbose:
+            lines += [*_header(assignment, words, look), *_lost_file(assignment, words, look), ""]
         else:
             lines += [*_header(assignment, words, look), *table(assignment, words, look, start_here), ""]
     lines += _blocks(result, words, look)
     return "\n".join([*_spaced(lines), *_footer(result, words, look, before)]) + "\n"
+
+
+def _problems(result: Result, words: Words, look: Look) -> list[str]:
+    """What is to be said about the submission as a whole; one of each kind, unless all are wanted."""
+    lines: list[str] = []
+    kinds = Counter(p.id for p in result.problems)
+    for problem in result.problems:
+        if kinds.get(problem.id) or look.verbose:
+            lines += wrap(clean(words.say("submission", problem.id, **problem.params)), look.columns)
+            more = kinds.pop(problem.id, 1) - 1
+            if more and not look.verbose:
+                lines += wrap(words.say_short("terminal", "problems.more", count=more), look.columns, "  ")
+            lines.append("")
+    return lines
+
+
+def _lost_file(assignment: AssignmentResult, words: Words, look: Look) -> list[str]:
+    """One sentence where one reason costs every function of a file."""
+    first = assignment.functions[0]
+    finding = first.verdict.finding
+    assert finding is not None
+    count = words.say_short("terminal", "all.error", count=len(assignment.functions))
+    lines = [look.paint(f"{look.sign('error')} {cut(where(first, assignment), look.columns - 2)}", "error")]
+    return [*lines, *wrap(clean(words.message(finding)), look.columns, "  "), *wrap(count, look.columns, "  ")]
 
 
 def _header(assignment: AssignmentResult, words: Words, look: Look) -> list[str]:
@@ -74,6 +100,8 @@ def _untouched(assignment: AssignmentResult, words: Words, look: Look) -> str:
 
 def _blocks(result: Result, words: Words, look: Look) -> list[str]:
     pairs = [(a, f) for a in result.assignments for f in a.functions if f.verdict.status not in QUIET]
+    if not look.verbose:
+        pairs = [(a, f) for a, f in pairs if not whole_file(a)]
     lines: list[str] = []
     for assignment, function in pairs if look.verbose else pairs[:1]:
         lines += ["", *block(function, assignment, words, look)]
@@ -114,6 +142,8 @@ def _total(result: Result, words: Words, look: Look, before: Before | None) -> l
 
 def _next(result: Result, words: Words) -> str:
     mend = first_to_mend(result.assignments)
+    if mend is not None and whole_file(mend[0]):
+        return words.say("terminal", "next.file", file=clean(mend[0].path or mend[0].slug), id=mend[0].id)
     if mend is not None:
         return words.say("terminal", "next.mend", id=mend[1].verdict.id)
     write = first_to_write(result.assignments)

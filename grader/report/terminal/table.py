@@ -70,6 +70,15 @@ def _cases(verdict: Verdict) -> tuple[int, int]:
     return sum(g.passed for g in groups), sum(g.total for g in groups)
 
 
+def whole_file(assignment: AssignmentResult) -> bool:
+    """Whether one and the same reason costs every function: the file could not be read or loaded."""
+    verdicts = [f.verdict for f in assignment.functions]
+    first = verdicts[0] if verdicts else None
+    if first is None or len(verdicts) < 2 or first.status != "error" or first.finding is None:
+        return False
+    return all(v.status == "error" and v.finding == first.finding for v in verdicts)
+
+
 def first_to_mend(assignments: Iterable[AssignmentResult]) -> tuple[AssignmentResult, FunctionResult] | None:
     """The first function that was tried and does not pass."""
     pairs = ((a, f) for a in assignments for f in a.functions)
