@@ -17,7 +17,7 @@ from grader.judge.plan import Run
 from grader.judge.trees import leaves, mapped
 from grader.judge.verdict import most_telling
 from grader.model.exercise import Exercise
-from grader.model.outcome import Answer, Returned
+from grader.model.outcome import Answer, Call, Returned
 from grader.model.value import TensorValue, Value
 
 # Two computations of one formula differ by rounding: relative to the largest entry, well above it, far below a mistake
@@ -29,13 +29,14 @@ class Evidence:
     """A failing function: its runs as judged, in the order of the plan.
 
     `ask_own_forward` runs the student's own forward (of `exercise.own_forward`) on lists of torch arguments, one
-    answer each; None when it cannot be asked. `worked` is the worked answer as a trusted function, for its
+    answer each; None when it cannot be asked. `trace` asks the student's function once more. `worked` is the worked answer as a trusted function, for its
     intermediate results.
     """
 
     exercise: Exercise
     done: tuple[Judged, ...]
     ask_own_forward: Callable[[Sequence[tuple[Any, ...]]], Sequence[Answer]] | None = None
+    trace: Callable[[Call], Answer] | None = None
     worked: Callable[..., Any] | None = None
 
     @property

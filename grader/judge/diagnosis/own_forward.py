@@ -19,7 +19,7 @@ from grader.model.outcome import Answer, Returned
 from grader.model.value import TensorValue
 from grader.model.verdict import Diagnosis, Message
 
-_STEP = 1e-5
+_STEP = 1e-6
 _AGREES = 1e-6
 _DIFFERS = 1e-3
 _MOST_ENTRIES = 120

@@ -8,7 +8,7 @@ is the last one that the student does have: it and everything it was made of is 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from torch import Tensor
@@ -57,13 +57,17 @@ class _Seen:
 
 def first_wrong_step(evidence: Evidence) -> Diagnosis | None:
     """The step after which the student's computation is no longer a right one, or None when that cannot be said."""
-    run = _watched(evidence)
-    if run is None or run.answer.watch is None:
+    run = _telling(evidence)
+    if run is None or evidence.trace is None:
+        return None
+    call = replace(run.run.call, repeat=False, watch=True, trace=True, differentiate=False)
+    watch = evidence.trace(call).watch
+    if watch is None or not watch.steps:
         return None
     tolerance = 1e-10 if run.run.dtype == "float64" else 2e-5
     inputs = [t for _, v in leaves(run.run.args) for t in [as_tensor(v)] if t is not None]
     right = _intermediates(evidence.worked or evidence.exercise.reference, run.run.args, inputs)
-    mine = _own(run.answer.watch.steps)
+    mine = _own(watch.steps)
     matches = [_index(mine, value, tolerance) for value in right]
     lost = _index(mine, answer, tolerance) if (answer := _expected(run)) is not None else None
     if lost is not None:
@@ -75,14 +79,12 @@ def first_wrong_step(evidence: Evidence) -> Diagnosis | None:
     return _near(mine[last + 1 :], right[found[-1] + 1], tolerance) or _said("after", mine[last])
 
 
-def _watched(evidence: Evidence) -> Judged | None:
+def _telling(evidence: Evidence) -> Judged | None:
     fitting = [
         j
         for j in evidence.failing
         if j.run.case.kind == "random"  # numbers of a worked example agree by chance
         and ordinary(j)
-        and j.answer.watch
-        and j.answer.watch.steps
         and j.finding
         and j.finding.kind == "value"
     ]
@@ -127,12 +129,17 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         super().__init__()  # type: ignore[no-untyped-call]
         self.results: list[Tensor] = []
 
-    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        result = func(*args, **(kwargs or {}))
-        trivial = func._schema.name.partition("::")[2] in _TRIVIAL_OPS
-        if not trivial and type(result) is Tensor and result.is_floating_point() and result.numel() <= _MOST_ENTRIES:
-            self.results.append(result.detach().clone().double())
-        return result
+
+def _record(self: _Recorder, func: Any, _types: Any, args: Any = (), kwargs: Any = None) -> Any:
+    result = func(*args, **(kwargs or {}))
+    trivial = func._schema.name.partition("::")[2] in _TRIVIAL_OPS
+    if not trivial and type(result) is Tensor and result.is_floating_point() and result.numel() <= _MOST_ENTRIES:
+        self.results.append(result.detach().clone().double())
+    return result
+
+
+# Given in the class body, torch would wrap it so that the first op imports all of torch._dynamo, over a second
+_Recorder.__torch_dispatch__ = _record  # type: ignore[assignment]
 
 
 def _constant(value: Tensor) -> bool:
