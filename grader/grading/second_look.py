@@ -34,7 +34,13 @@ class SecondLook:
         telling = most_telling(done)
         if telling is None or isinstance(telling.answer.outcome, TimedOut):
             return verdict
-        evidence = Evidence(exercise, tuple(done), self._own_forward(exercise), self._worked.function(exercise))
+        evidence = Evidence(
+            exercise,
+            tuple(done),
+            ask_own_forward=self._own_forward(exercise),
+            trace=lambda call: self._contestant.ask(exercise.slug, exercise.name, [call])[0],
+            worked=self._worked.function(exercise),
+        )
         return replace(self._smaller(exercise, verdict, telling), diagnosis=diagnose(evidence))
 
     def _own_forward(self, exercise: Exercise) -> Any:

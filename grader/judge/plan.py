@@ -50,7 +50,7 @@ def plan(exercise: Exercise, seed: int, more: Iterable[Case] = ()) -> tuple[Run,
         runs = [planned(exercise, number, case, dtype) for number, (case, dtype) in enumerate(pairs, 1)]
     except Exception as error:
         raise GraderFault(f"{exercise.id}: the course page fails: {type(error).__name__}: {error}") from error
-    return _watched(runs)
+    return _watched(exercise, seed, runs)
 
 
 def planned(exercise: Exercise, number: int, case: Case, dtype: str) -> Run:
@@ -113,9 +113,11 @@ def _layout_variants(exercise: Exercise, cases: list[Case]) -> list[Case]:
     return variants
 
 
-def _watched(runs: list[Run]) -> tuple[Run, ...]:
-    """The tripwires cost, so two runs wear them: the smallest ordinary one (its steps explain best) and the largest."""
-    ordinary = [r for r in runs if r.case.why == "ordinary" and r.expected is not None] or runs
-    by_size = sorted(ordinary, key=lambda r: (r.size, r.number))
-    chosen = {r.number for r in (by_size[:1] + by_size[-1:])}
-    return tuple(replace(r, call=replace(r.call, watch=True)) if r.number in chosen else r for r in runs)
+def _watched(exercise: Exercise, seed: int, runs: list[Run]) -> tuple[Run, ...]:
+    """The tripwires cost, so one ordinary run wears them, and only where there are rules. Which one, the seed decides:
+    nobody can behave for that one alone."""
+    ordinary = [r.number for r in runs if r.case.why == "ordinary" and not r.case.raises] or [r.number for r in runs]
+    if not ordinary or not (exercise.forbid or exercise.require):
+        return tuple(runs)
+    chosen = Draw(seed, f"{exercise.id} watched").choice(ordinary)
+    return tuple(replace(r, call=replace(r.call, watch=True)) if r.number == chosen else r for r in runs)

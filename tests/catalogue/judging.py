@@ -51,7 +51,8 @@ def judge(
         found = verdict(exercise, done)
         if found.status == "pass" or not why:
             return found, None
-        return found, diagnose(Evidence(exercise, done, worked=worked().function(exercise)))
+        trace = lambda call: answers(function, [call], exercise.parameters, _files(function))[0]
+        return found, diagnose(Evidence(exercise, done, trace=trace, worked=worked().function(exercise)))
 
 
 def _files(function: Callable[..., Any]) -> dict[str, str]:

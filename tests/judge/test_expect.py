@@ -1,9 +1,12 @@
 """Expectations: the error bound is 8 u k scale + slack, from the numbers the student got."""
 
+import dataclasses
+
 import pytest
 import torch
 
 from grader.author import NewAssignment, case, corner, seen
+from grader.author.rules import SIGMOID
 from grader.contestant.tensors import encode
 from grader.judge.compare import compare
 from grader.judge.expect import SAFETY, expectation
@@ -116,10 +119,13 @@ def test_a_random_case_also_comes_strided_and_transposed():
     assert [r.call.args[0].layout for r in planned([case(torch.ones(3))])] == ["contiguous", "contiguous", "strided"]
 
 
-def test_the_smallest_and_the_largest_ordinary_runs_are_watched():
-    runs = planned([seen(torch.ones(2)), case(torch.ones(5)), case(torch.ones(3))], layouts=False)
-    watched = [(r.case.args[0].numel(), r.dtype) for r in runs if r.call.watch]
-    assert watched == [(2, "float32"), (5, "float64")]
+def test_one_ordinary_run_is_watched_and_only_where_there_are_rules():
+    cases = [seen(torch.ones(2)), case(torch.ones(5)), case(torch.ones(3)), corner(torch.ones(9), why="extreme")]
+    ruled = dataclasses.replace(exercise(cases=lambda draw: cases, layouts=False), forbid=(SIGMOID,))
+    watched = {r.case.args[0].numel() for seed in range(30) for r in plan(ruled, seed) if r.call.watch}
+    assert watched == {2, 5, 3}
+    assert all(sum(r.call.watch for r in plan(ruled, seed)) == 1 for seed in range(5))
+    assert not any(r.call.watch for r in planned(cases))
 
 
 def test_a_promised_error_has_no_expectation():

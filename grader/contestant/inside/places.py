@@ -25,9 +25,11 @@ def place_of(error: BaseException, files: Mapping[str, str]) -> Place | None:
 
 
 def message_of(error: BaseException) -> str:
-    """The text of an exception, even of one whose own __str__ raises."""
+    """The text of an exception, even of one whose own __str__ raises. A SyntaxError's without file and line, which are
+    told as its place."""
     try:
-        return str.__getitem__(str(error), slice(0, MAX_MESSAGE))
+        text = str(error.msg) if isinstance(error, SyntaxError) and error.filename else str(error)
+        return str.__getitem__(text, slice(0, MAX_MESSAGE))
     except BaseException:  # noqa: BLE001 - __str__ may be the student's
         return ""
 

@@ -186,7 +186,7 @@ class _Ops(TorchDispatchMode):  # type: ignore[no-untyped-call]
         self.wires = wires
 
 
-def _see_op(self: _Ops, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+def _see_op(self: _Ops, func: Any, _types: Any, args: Any = (), kwargs: Any = None) -> Any:
     wires = self.wires
     place = wires.place()
     op = func._schema.name.partition("::")[2]
