@@ -8,18 +8,21 @@ from pathlib import Path
 
 from grader.locale import Words
 from grader.model.exercise import Course, Exercise
+from grader.scaffold.words import UNFINISHED
 
 HINTS = 3
 
 
 def texts(exercises: Sequence[Exercise], course: Path | None) -> Iterator[str]:
-    """A line for every message that one of the languages lacks."""
+    """A line for every message that one of the languages lacks, or that is as `grader new-exercise` left it."""
+    yield from (f"{e.id}: the formula is not written yet" for e in exercises if e.formula.startswith(UNFINISHED))
     for lang in ("ko", "en"):
         words = Words(lang, course)
-        for exercise in exercises:
-            for id in _wanted(exercise):
-                if not words.has(exercise.slug, id):
-                    yield f"{id}: no text in {lang}"
+        for slug, id in dict.fromkeys((e.slug, id) for e in exercises for id in _wanted(e)):
+            if not words.has(slug, id):
+                yield f"{id}: no text in {lang}"
+            elif words.say(slug, id).startswith(UNFINISHED):
+                yield f"{id}: the text in {lang} is not written yet"
 
 
 def _wanted(exercise: Exercise) -> Iterator[str]:
