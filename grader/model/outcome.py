@@ -16,9 +16,9 @@ from grader.model.value import Value
 class Call:
     """One call of one student function. `args` are rebuilt as fresh tensors for every run.
 
-    `repeat`: run a second time on equal copies and compare bit by bit. `watch`: one extra run under the tripwires;
-    its result is not used. `trace`: that run also keeps op results. `differentiate`: also send autograd's gradient of the
-    sum of the answer times fixed weights, with respect to each float argument (where autograd must be sound).
+    `repeat`: run a second time on equal copies and compare bit by bit. `watch`: one extra run under the tripwires, only
+    for what they see. `trace`: that run also keeps op results. `differentiate`: also send the gradient of the sum
+    of the answer times fixed weights, with respect to each float argument (where autograd must be sound).
     """
 
     args: tuple[Value, ...]
