@@ -26,7 +26,8 @@ def graded(submissions: Path, out: Path, jobs: int, timeout: float, *more: str) 
     """Runs one batch: seconds, rows, peak resident memory in MB."""
     line = [
         sys.executable, "-m", "grader", "batch", str(submissions), "--out", str(out), "--seed", "1",
-        "--jobs", str(jobs), "--timeout", str(timeout), "--assignment", "A07", "--allow-weak-isolation", "--lang", "en", *more,
+        "--jobs", str(jobs), "--timeout", str(timeout), "--assignment", "A07", "--allow-weak-isolation",
+        "--lang", "en", *more,
     ]  # fmt: skip
     began = time.perf_counter()
     process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)

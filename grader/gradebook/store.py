@@ -21,6 +21,26 @@ from grader.gradebook.schema import ADJUSTMENTS, ATTEMPTS, COMMENTS, RESULTS, RU
 GRADED = "graded"
 
 
+def _put() -> Any:
+    """A result takes the place of a fault; nothing takes the place of a result."""
+    put = insert(RESULTS)
+    replaced = {c.name: put.excluded[c.name] for c in RESULTS.c if c.name != "id"}
+    put = put.on_conflict_do_update(["submission", "key"], set_=replaced, where=RESULTS.c.state != GRADED)
+    return put.returning(RESULTS.c.id)
+
+
+# Built once: for every result they would cost as much as writing it.
+_PUT = _put()
+_COUNTS = ATTEMPTS.update().where(ATTEMPTS.c.submission == sa.bindparam("of")).values(result=sa.bindparam("now"))
+_FIND = (
+    sa.select(RESULTS.c.id, ATTEMPTS.c.result)
+    .outerjoin_from(RESULTS, ATTEMPTS, ATTEMPTS.c.submission == RESULTS.c.submission)
+    .where(
+        RESULTS.c.submission == sa.bindparam("of"), RESULTS.c.key == sa.bindparam("under"), RESULTS.c.state == GRADED
+    )
+)
+
+
 class Gradebook:
     """Use it as a context manager. Raises GraderError when another process holds it."""
 
@@ -93,17 +113,15 @@ class Gradebook:
 
     def reuse(self, submission: str, key: str) -> bool:
         """Whether that submission has a result under `key`; it is then the one that counts."""
-        match = (RESULTS.c.submission == submission) & (RESULTS.c.key == key) & (RESULTS.c.state == GRADED)
-        found = self._connection.execute(sa.select(RESULTS.c.id).where(match)).scalar()
-        if found is None:
+        row = self._connection.execute(_FIND, {"of": submission, "under": key}).first()
+        if row is None:
             self._connection.rollback()
             return False
-        mine = ATTEMPTS.c.submission == submission
-        if self._connection.execute(sa.select(ATTEMPTS.c.result).where(mine)).scalar() != found:
-            self._connection.execute(ATTEMPTS.update().where(mine).values(result=found))
-            self._connection.commit()
-        else:
+        if row[1] == row[0]:
             self._connection.rollback()
+        else:
+            self._connection.execute(_COUNTS, {"of": submission, "now": row[0]})
+            self._connection.commit()
         return True
 
     def keep(self, run: int, key: str, kept: Kept, percent: float) -> bool:
@@ -112,15 +130,9 @@ class Gradebook:
             "submission": kept.submission, "key": key, "run": run, "state": kept.state, "percent": percent,
             "seconds": kept.seconds, "payload": zlib.compress(kept.payload.encode(), 3), "prints": kept.prints,
         }  # fmt: skip
-        # A result takes the place of a fault; nothing takes the place of a result.
-        put = insert(RESULTS).values(values)
-        replaced = {name: put.excluded[name] for name in values}
-        put = put.on_conflict_do_update(["submission", "key"], set_=replaced, where=RESULTS.c.state != GRADED)
-        stored = self._connection.execute(put.returning(RESULTS.c.id)).scalar()
+        stored = self._connection.execute(_PUT, values).scalar()
         if stored is not None:
-            self._connection.execute(
-                ATTEMPTS.update().where(ATTEMPTS.c.submission == kept.submission).values(result=stored)
-            )
+            self._connection.execute(_COUNTS, {"of": kept.submission, "now": stored})
         self._connection.commit()
         return stored is not None
 
