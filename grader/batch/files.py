@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 
-@contextmanager
-def replacing(path: Path, encoding: str = "utf-8") -> Iterator[IO[str]]:
-    """A text stream (lines end as they are written) whose content takes the place of `path` when all of it is there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        with temporary.open("w", encoding=encoding, newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+class Staging:
+    """A private folder on the same file system, where files are written before they take their place.
+
+    What a killed run left in it is taken away first: it would otherwise lie beside the finished files for good.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700, parents=True)
+        self._count = 0
+
+    @contextmanager
+    def replacing(self, path: Path, encoding: str = "utf-8") -> Iterator[IO[str]]:
+        """A text stream (lines end as they are written) that takes the place of `path` when all of it is there."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._count += 1
+        temporary = self._folder / f"{self._count}"
+        try:
+            with temporary.open("w", encoding=encoding, newline="") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)

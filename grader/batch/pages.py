@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from types import TracebackType
 
-from grader.batch.files import replacing
+from grader.batch.files import Staging
 from grader.locale import Words
 from grader.report import result_read
 from grader.report.html.student import render
@@ -19,9 +19,10 @@ _WORDS = Path(__file__).resolve().parent.parent / "locale"
 class Pages:
     """The folder OUT/students. `known` remembers what each page was made from; without it all are made again."""
 
-    def __init__(self, out: Path, known: Path, words: Words) -> None:
+    def __init__(self, out: Path, known: Path, staging: Staging, words: Words) -> None:
         self._folder = out / "students"
         self._known_file = known
+        self._staging = staging
         self._known: dict[str, str] = _read(known)
         self._now: dict[str, str] = {}
         self._words = words
@@ -38,7 +39,7 @@ class Pages:
         path = self._folder / name
         if self._known.get(name) == made_of and path.exists():
             return
-        with replacing(path) as stream:
+        with self._staging.replacing(path) as stream:
             stream.write(render(result_read.loads(data), self._words))
 
     def __exit__(
@@ -50,7 +51,7 @@ class Pages:
             self._known = self._now
         else:
             self._known.update(self._now)
-        with replacing(self._known_file) as stream:
+        with self._staging.replacing(self._known_file) as stream:
             json.dump(self._known, stream, sort_keys=True)
 
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from grader.batch.files import replacing
+from grader.batch.files import Staging
 from grader.batch.names import Naming, Pseudonyms, page_name
 from grader.batch.pages import Pages
 from grader.batch.settings import Settings
@@ -38,6 +38,7 @@ class Publisher:
         self._gradebook = gradebook
         self._settings = settings
         self._vault = Vault(out)
+        self._staging = Staging(self._vault.folder / "staging")
         self._words = Words(settings.lang, settings.course)
         self._rules = settings.rules()
         self._decisions = Decisions(gradebook.adjustments(), gradebook.comments())
@@ -54,9 +55,11 @@ class Publisher:
         grades: list[Grade] = []
         looks: list[Look] = []
         with ExitStack() as stack:
-            results = stack.enter_context(replacing(self._out / "results.jsonl"))
-            functions = Table(stack.enter_context(replacing(self._out / "functions.csv", CSV)), FUNCTION_COLUMNS)
-            pages = stack.enter_context(Pages(self._out, self._vault.pages, self._words))
+            results = stack.enter_context(self._staging.replacing(self._out / "results.jsonl"))
+            functions = Table(
+                stack.enter_context(self._staging.replacing(self._out / "functions.csv", CSV)), FUNCTION_COLUMNS
+            )
+            pages = stack.enter_context(Pages(self._out, self._vault.pages, self._staging, self._words))
             for student in self._gradebook.students():
                 row = graded(student, self._rules, self._decisions)
                 for text in self._lines(student):
@@ -70,7 +73,7 @@ class Publisher:
                 grades.append(replace(grade, functions=()))
         self._identified(grades)
         report = self._report(grades, statistics, looks)
-        with replacing(self._out / "misconceptions.csv", CSV) as stream:
+        with self._staging.replacing(self._out / "misconceptions.csv", CSV) as stream:
             write_misconceptions(stream, report.misconceptions, self._words)
         self._class_page(report)
         return report
@@ -96,19 +99,19 @@ class Publisher:
     def _identified(self, grades: list[Grade]) -> None:
         """The files that name people even when the rest does not: then they are in the private folder."""
         folder = self._private if self._naming.anonymous else self._out
-        with replacing(folder / "grades.csv", CSV) as stream:
+        with self._staging.replacing(folder / "grades.csv", CSV) as stream:
             write_grades(stream, grades, list(self._rules.core), self._words)
-        with replacing(folder / "moodle.csv", CSV) as stream:
+        with self._staging.replacing(folder / "moodle.csv", CSV) as stream:
             write_moodle(stream, grades)
-        with replacing(folder / "nbgrader.csv") as stream:
+        with self._staging.replacing(folder / "nbgrader.csv") as stream:
             write_nbgrader(stream, grades)
         if self._settings.canvas:
             exported = Path(self._settings.canvas).read_text(encoding="utf-8-sig")
             filled, _ = fill_canvas(exported, self._settings.canvas_column, grades)
-            with replacing(folder / "canvas.csv", CSV) as stream:
+            with self._staging.replacing(folder / "canvas.csv", CSV) as stream:
                 stream.write(filled)
         if self._naming.anonymous:
-            with replacing(folder / "mapping.csv", CSV) as stream:
+            with self._staging.replacing(folder / "mapping.csv", CSV) as stream:
                 Table(stream, ["pseudonym", "student_id"]).rows((self._naming.of(g.id), g.id) for g in grades)
 
     def _report(self, grades: list[Grade], statistics: Statistics, looks: list[Look]) -> ClassReport:
@@ -137,5 +140,5 @@ class Publisher:
     def _class_page(self, report: ClassReport) -> None:
         from grader.report.html.class_page import render
 
-        with replacing(self._out / "class.html") as stream:
+        with self._staging.replacing(self._out / "class.html") as stream:
             stream.write(render(report, self._words))
