@@ -13,7 +13,7 @@ from grader.grading.worked import WorkedAnswers
 from grader.judge.findings import Judged
 from grader.judge.rules import breaches
 from grader.judge.verdict import judge_runs, verdict
-from grader.judge.watching import merged
+from grader.judge.watching import merged, unwatched
 from grader.model.exercise import Course, Exercise
 from grader.model.submission import Module, Submission
 from grader.model.verdict import Message, Verdict
@@ -60,13 +60,17 @@ class Examiner:
             return _unread(exercise, "skip", Message("judge", "finding.no_file", {"file": f"{exercise.slug}.py"}))
         if module.problem is not None:
             return _unread(exercise, "error", Message("submission", module.problem.id, dict(module.problem.params)))
-        first, done = self._examined(exercise, module, self._contestant)
-        if first.status in _SETTLED:
-            return first
-        carried = self._carried(exercise, module, first)
-        if carried is not None:
-            return carried
-        return self._look.explained(exercise, first, done)
+        failing = None
+        if any(self._verdicts[e].status == "timeout" for e in exercise.uses if e in self._verdicts):
+            failing = self._failing_below(exercise)  # it would hang again: go straight to the mended run
+        first = None if failing else self._examined(exercise, module, self._contestant)
+        if first is not None and first[0].status in _SETTLED:
+            return first[0]
+        failing = self._failing_below(exercise) if failing is None else failing
+        if failing:
+            return self._carried(exercise, module, failing, first[0] if first else None)
+        assert first is not None
+        return self._look.explained(exercise, *first)
 
     def _examined(self, exercise: Exercise, module: Module, contestant: Contestant) -> tuple[Verdict, Sequence[Judged]]:
         runs = self._shelf.runs(exercise)
@@ -76,22 +80,26 @@ class Examiner:
         done = judge_runs(exercise, runs, answers)
         seen = merged([a.watch for a in answers if a.watch is not None])
         broken = breaches(exercise, seen, module)
-        if seen is not None and seen.failed and not broken and (exercise.forbid or exercise.require):
-            raise GraderFault(f"{exercise.id}: it runs differently when it is watched ({seen.failed})")
+        why = unwatched(done)
+        if why and not broken and (exercise.forbid or exercise.require):
+            raise GraderFault(f"{exercise.id}: it runs differently when it is watched ({why})")
         return verdict(exercise, done, broken), done
 
-    def _carried(self, exercise: Exercise, module: Module, first: Verdict) -> Verdict | None:
-        """Judged again with the reference in place of earlier functions that fail: no double penalty."""
-        failing = self._failing_below(exercise)
-        if not failing:
-            return None
+    def _carried(
+        self, exercise: Exercise, module: Module, failing: Sequence[Exercise], first: Verdict | None
+    ) -> Verdict:
+        """Judged again with the reference in place of earlier functions that fail: no double penalty. What is still
+        wrong then is this function's own mistake."""
         replacements = {(e.slug, e.name): self._worked.source(e.slug) for e in failing}
         with self._contestant.instead(replacements) as mended:
-            again, _ = self._examined(exercise, module, mended)
-        if again.status != "pass" and again.points <= first.points:
-            return None
+            again, done = self._examined(exercise, module, mended)
+            if first is not None and again.points < first.points:
+                return first
+            if again.status not in _SETTLED:
+                again = SecondLook(self._course, mended, self._worked).explained(exercise, again, done)
         status = "carried" if again.status == "pass" else again.status
-        return replace(again, status=status, carried_from=tuple(e.id for e in failing), printed=first.printed)
+        printed = first.printed if first is not None else ""
+        return replace(again, status=status, carried_from=tuple(e.id for e in failing), printed=printed)
 
     def _failing_below(self, exercise: Exercise) -> list[Exercise]:
         """Every exercise that `exercise` leans on, directly or not, and that does not pass."""

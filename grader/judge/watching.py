@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.model.outcome import Watch
+from grader.judge.findings import Judged
+from grader.model.outcome import Returned, Watch
 
 
 def merged(watches: Sequence[Watch]) -> Watch | None:
@@ -20,3 +21,14 @@ def merged(watches: Sequence[Watch]) -> Watch | None:
         steps=watches[0].steps,
         failed=next((w.failed for w in watches if w.failed), ""),
     )
+
+
+def unwatched(done: Sequence[Judged]) -> str:
+    """Why the tripwires of a run that returned saw nothing that counts; "" when they did their work."""
+    for each in done:
+        if each.run.call.watch and isinstance(each.answer.outcome, Returned):
+            if each.answer.watch is None:
+                return "no report"
+            if each.answer.watch.failed:
+                return each.answer.watch.failed
+    return ""

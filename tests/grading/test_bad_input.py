@@ -1,6 +1,7 @@
 """Every way to hand in something broken costs only what is broken, and is told in a sentence of its own."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -122,3 +123,23 @@ def test_error_is_carried_forward(graded):
     }
     verdicts = graded(files, only=["A07.logistic_grads"])
     assert ROOT_TEXT and verdicts["A07.logistic_grads"].status in ("carried", "pass")
+
+
+def test_a_hanging_function_is_not_waited_for_again_by_those_that_lean_on_it(graded):
+    """The composite goes straight to the run in which the reference stands in."""
+    root = Path(__file__).resolve().parents[2] / "solutions"
+    sigmoid = "\n\ndef sigmoid(x):\n    while True:\n        pass\n"
+    verdicts = graded({"a07_logistic.py": (root / "a07_logistic.py").read_text() + sigmoid}, only=["A07.sigmoid", "A07.predict_label"])
+    assert verdicts["A07.sigmoid"].status == "timeout"
+    assert verdicts["A07.predict_label"].status == "carried"
+    assert verdicts["A07.predict_label"].carried_from == ("A07.sigmoid",)
+
+
+def test_a_mistake_of_its_own_is_named_although_what_it_leans_on_is_wrong_too(graded):
+    root = Path(__file__).resolve().parents[2] / "solutions"
+    text = (root / "a07_logistic.py").read_text()
+    text += "\n\ndef sigmoid(x):\n    return 1 / (1 + torch.exp(x))\n"
+    text += "\n\ndef bce_logits_backward(z, y):\n    return sigmoid(z) - y\n"
+    verdicts = graded({"a07_logistic.py": text}, only=["A07.bce_logits_backward"])
+    assert verdicts["A07.bce_logits_backward"].diagnosis.id == "sum_not_mean"
+    assert "A07.sigmoid" in verdicts["A07.bce_logits_backward"].carried_from
