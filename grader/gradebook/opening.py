@@ -22,21 +22,30 @@ def opened(path: Path) -> tuple[sa.Engine, sa.Connection]:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.StaticPool)
     sa.event.listen(engine, "connect", _durable)
+    sa.event.listen(engine, "begin", _begin)
     try:
         connection = engine.connect()
         _migrate(connection)
-    except OperationalError as error:
+    except BaseException as error:
         engine.dispose()
-        if "locked" in str(error):
-            raise GraderError(f"{path}: another grader is using this gradebook", "wait until it is done") from error
-        raise GraderError(f"{path}: {error.orig}", "check the disk and the permissions of the folder") from error
-    except DatabaseError as error:
-        engine.dispose()
-        raise GraderError(f"{path}: not a gradebook ({error.orig})", "move the file away and grade again") from error
+        if isinstance(error, DatabaseError):
+            raise _told(path, error) from error
+        raise
     return engine, connection
 
 
+def _told(path: Path, error: DatabaseError) -> GraderError:
+    if not isinstance(error, OperationalError):
+        return GraderError(f"{path}: not a gradebook ({error.orig})", "move the file away and grade again")
+    if "locked" in str(error):
+        return GraderError(f"{path}: another grader is using this gradebook", "wait until it is done")
+    return GraderError(f"{path}: {error.orig}", "check the disk and the permissions of the folder")
+
+
 def _durable(connection: Any, _record: object) -> None:
+    # Python's own idea of when a transaction begins leaves CREATE TABLE out of it, and a kill in between would leave
+    # half of the tables.
+    connection.isolation_level = None
     cursor = connection.cursor()
     # Exclusive: no shared-memory file is needed beside the log, so a network file system will do, and a second
     # batch on the same folder is refused instead of mixed in.
@@ -45,9 +54,11 @@ def _durable(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _migrate(connection: sa.Connection) -> None:
+def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-    connection.rollback()
+
+
+def _migrate(connection: sa.Connection) -> None:
     if sa.inspect(connection).has_table("alembic_version"):
         found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
         connection.rollback()

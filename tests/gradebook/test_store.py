@@ -124,3 +124,17 @@ def test_other_files_are_refused_and_left_alone(tmp_path):
     connection.close()
     with pytest.raises(GraderError, match="newer grader"):
         Gradebook(tmp_path / "newer")
+
+
+def test_a_kill_in_the_middle_of_a_migration_leaves_nothing_half_made(tmp_path, monkeypatch):
+    from alembic.operations import Operations
+
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Operations, "create_index", killed)
+        with pytest.raises(KeyboardInterrupt):
+            Gradebook(tmp_path / "g.sqlite")
+    with Gradebook(tmp_path / "g.sqlite") as gradebook:
+        assert gradebook.runs() == []
