@@ -22,9 +22,9 @@ def safe(value: object) -> str:
         return f"{value:.4f}".rstrip("0").rstrip(".")
     if isinstance(value, int):
         return str(value)
-    text = str(value)
-    dangerous = text.startswith(("\t", "\r", "\n")) or _FORMULA.match(text)
-    return ("'" if dangerous else "") + one_line(text, 2000)
+    # Cleaned first: a formula may stand behind characters that cleaning takes away.
+    text = one_line(str(value), 2000)
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 class Table:
