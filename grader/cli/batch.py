@@ -70,13 +70,18 @@ def command(console: Console, **given: Any) -> int:
 
     with progress(console, sys.stderr) as events:
         try:
-            report = run_batch(request, _executors(jobs or len(os.sched_getaffinity(0)), cluster), events)
+            report = run_batch(request, _executors(jobs or _cores(), cluster), events)
         except KeyboardInterrupt:
             events.close()
             console.err(console.words.say("batch", "interrupted", done=events.done, of=events.total) + "\n")
             return 130
     _told(console, report, out)
     return 0
+
+
+def _cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _request(console: Console, given: dict[str, Any]) -> Any:
