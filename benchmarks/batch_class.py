@@ -26,7 +26,7 @@ def graded(submissions: Path, out: Path, jobs: int, timeout: float, *more: str) 
     """Runs one batch: seconds, rows, peak resident memory in MB."""
     line = [
         sys.executable, "-m", "grader", "batch", str(submissions), "--out", str(out), "--seed", "1",
-        "--jobs", str(jobs), "--timeout", str(timeout), "--assignment", "A07", "--allow-weak-isolation",
+        "--jobs", str(jobs), "--timeout", str(timeout), "--allow-weak-isolation",
         "--lang", "en", *more,
     ]  # fmt: skip
     began = time.perf_counter()
@@ -90,15 +90,17 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--timeout", type=float, default=5.0)
     parser.add_argument("--memory", type=int, nargs="*", default=[])
+    parser.add_argument("--assignment", default="A07", help="of the page A07: A07, or one function of it")
     parser.add_argument("--cluster", action="store_true")
     given = parser.parse_args()
+    asked = ["--assignment", given.assignment]
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
         print(f"cores {os.cpu_count()}, class {make_class(base / 'class', given.size)}")
         rates: dict[int, list[float]] = {jobs: [] for jobs in given.jobs}
         for round_number in range(given.rounds):
             for jobs in given.jobs:
-                more = ["--cluster"] if given.cluster else []
+                more = [*asked, *(["--cluster"] if given.cluster else [])]
                 out = base / f"out{round_number}-{jobs}"
                 found = graded(base / "class", out, jobs, given.timeout, *more)
                 rates[jobs].append(given.size / found["grading"])
@@ -109,7 +111,7 @@ def main() -> None:
         print("scaling:", {jobs: round(rate / middle[given.jobs[0]], 2) for jobs, rate in middle.items()})
         for size in given.memory:
             make_class(base / f"class{size}", size)
-            found = graded(base / f"class{size}", base / f"memory{size}", given.jobs[-1], given.timeout)
+            found = graded(base / f"class{size}", base / f"memory{size}", given.jobs[-1], given.timeout, *asked)
             print(f"memory, {size} submissions: {json.dumps({k: round(v, 1) for k, v in found.items()})}", flush=True)
 
 

@@ -99,7 +99,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
         make_class(base / "class", 24)
-        graded(base / "class", base / "out", 2, 1.0)
+        graded(base / "class", base / "out", 2, 1.0, "--assignment", "A07")
         lines = (base / "out" / "results.jsonl").read_text(encoding="utf-8").splitlines()
         with Gradebook(Vault(base / "out").gradebook) as gradebook:
             kept = gradebook.settings()
