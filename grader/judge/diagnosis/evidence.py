@@ -29,8 +29,8 @@ class Evidence:
     """A failing function: its runs as judged, in the order of the plan.
 
     `ask_own_forward` runs the student's own forward (of `exercise.own_forward`) on lists of torch arguments, one
-    answer each; None when it cannot be asked. `trace` asks the student's function once more. `worked` is the worked answer as a trusted function, for its
-    intermediate results.
+    answer each; None when it cannot be asked. `trace` asks the student's function once more. `worked` is the worked
+    answer as a trusted function, for its intermediate results.
     """
 
     exercise: Exercise
