@@ -117,3 +117,21 @@ def test_a_cluster_that_loses_a_worker_loses_no_submission(tmp_path):
     finally:
         pool.close()
     assert ends == dict.fromkeys(range(60), 1)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_what_kills_cluster_workers_is_found_alone_and_is_a_fault(tmp_path, monkeypatch):
+    pytest.importorskip("distributed")
+    from grader.batch import cluster
+    from tests.batch.poison import grade_or_die
+
+    monkeypatch.setattr(cluster, "remote_grade", grade_or_die)
+    pool = cluster.ClusterPool(SETUP, 2, "local", tmp_path / "log")
+    try:
+        ends = {finished.number: finished.fault for finished in pool.run(iter(jobs(30)))}
+    finally:
+        pool.close()
+    assert sorted(ends) == list(range(30))
+    assert {number for number, fault in ends.items() if fault} == {7}
+    assert "killed 3 workers" in ends[7]
