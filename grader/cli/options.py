@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from grader.cli.console import LANGUAGES, Console
 
@@ -40,7 +42,23 @@ def _setting(
 
 
 def targets() -> click.Parameter:
-    return click.Argument(["targets"], nargs=-1, metavar="[TARGET]...")
+    return click.Argument(["targets"], nargs=-1, metavar="[TARGET]...", shell_complete=_named)
+
+
+def _named(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Assignments while the id is typed, then the functions of that assignment; files as the shell completes them."""
+    from grader.course.index import read_index
+    from grader.errors import GraderError
+
+    with suppress(GraderError, OSError):
+        index = read_index(ctx.params.get("course"))
+        wanted = begun.lower()
+        ids = [f.id for f in index.functions] if "." in begun else [a.id for a in index.assignments]
+        found = [CompletionItem(id) for id in ids if id.lower().startswith(wanted)]
+        if found and begun:
+            return found
+        return [*found, CompletionItem(begun, type="file")]
+    return [CompletionItem(begun, type="file")]
 
 
 def course() -> click.Parameter:

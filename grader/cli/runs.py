@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from grader.cli.console import Console
-from grader.errors import GraderError
+from grader.errors import GraderError, LearnerError
 from grader.grading.totals import DONE
 from grader.model.result import Result
 from grader.report import result_json, result_read
@@ -29,6 +30,13 @@ def exit_code(result: Result) -> int:
         return FAULT
     judged = [v for v in verdicts if v.tier == "core"] or verdicts
     return PASSED if all(v.status in DONE for v in judged) else BELOW
+
+
+def exit_code_of_written(result: Result) -> int:
+    """The same about what was begun: stubs are no obstacle, and nothing written yet is no failure."""
+    begun = [f for f in result.functions if f.verdict.status not in ("todo", "skip")]
+    assignments = tuple(replace(a, functions=tuple(f for f in a.functions if f in begun)) for a in result.assignments)
+    return exit_code(replace(result, assignments=assignments)) if begun else PASSED
 
 
 def learn(memory: Memory, result: Result) -> Before | None:
@@ -63,6 +71,22 @@ def write_html(file: str, result: Result, console: Console) -> Path:
 
     path = Path(file)
     write_atomically(path, render(result, console.words))
+    return path.resolve()
+
+
+def write_feedback(file: str, notebook: Path, result: Result, console: Console) -> Path:
+    """Write a copy of the notebook with cells of feedback. Raises OSError, LearnerError."""
+    from grader.report.notebook import with_feedback
+    from grader.submission.found import Refused
+    from grader.submission.text import decode
+    from grader.workspace.files import write_atomically
+
+    try:
+        text = decode(notebook.read_bytes(), notebook.name)
+    except Refused:
+        raise LearnerError("feedback_notebook") from None
+    path = Path(file)
+    write_atomically(path, with_feedback(text, result, console.words))
     return path.resolve()
 
 
