@@ -24,11 +24,11 @@ _LIMIT = 60_000
 def render(results: Sequence[Result], words: Words) -> str:
     """The document of the one result."""
     (result,) = results
-    return fitting(lambda room: json.dumps(_document(result, words, room), ensure_ascii=False) + "\n", _LIMIT)
-
-
-def _document(result: Result, words: Words, room: int) -> dict[str, Any]:
     tests = entries(result, words)
+    return fitting(lambda room: json.dumps(_document(result, tests, words, room), ensure_ascii=False) + "\n", _LIMIT)
+
+
+def _document(result: Result, tests: Sequence[Entry], words: Words, room: int) -> dict[str, Any]:
     core = [t for t in tests if t.tier == "core"] or list(tests)
     status = "pass" if core and all(t.passed for t in core) else "fail"
     if any(t.status == "grader_fault" for t in tests):
@@ -43,7 +43,7 @@ def _document(result: Result, words: Words, room: int) -> dict[str, Any]:
 
 def _test(test: Entry, words: Words, room: int) -> dict[str, Any]:
     failed = "error" if test.status in ("error", "timeout", "grader_fault") else "fail"
-    told = clean(test.details, room) if test.details and room else test.sentence
+    told = clean(test.details or test.sentence, room) if room else ""
     return {
         "name": test.id,
         "status": "pass" if test.passed else failed,

@@ -18,14 +18,17 @@ from grader.report.exports.marks import fence, inline
 def render(results: Sequence[Result], words: Words) -> str:
     """The document of the one result. There is no score at the top: it would override the tests."""
     (result,) = results
-    return fitting(lambda room: dumps(document(result, words, room=room)))
+    tests = entries(result, words)
+    return fitting(lambda room: dumps(document(result, tests, words, room=room)))
 
 
 def dumps(document: dict[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def document(result: Result, words: Words, more: Sequence[str] = (), room: int = 10_000) -> dict[str, Any]:
+def document(
+    result: Result, tests: Sequence[Entry], words: Words, more: Sequence[str] = (), room: int = 10_000
+) -> dict[str, Any]:
     """The document as data. `more` are sentences under the headline; `room` how much each test may say."""
     said = [_headline(result, words), *more, *problems(result, words)]
     environment = result.environment
@@ -33,7 +36,6 @@ def document(result: Result, words: Words, more: Sequence[str] = (), room: int =
         "export", "made", grader=environment.grader, torch=environment.torch, python=environment.python,
         seed=environment.seed,
     )  # fmt: skip
-    tests = entries(result, words)
     return {
         "output": "\n\n".join(inline(line) for line in [*said, made]),
         "output_format": "md",

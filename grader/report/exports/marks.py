@@ -7,15 +7,15 @@ import re
 from grader.report.clean import one_line
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#>~|$@])")
-_START = re.compile(r"^(\s*)([-+=]|\d+[.)])")
+_START = re.compile(r"^\s*([-+=]+|\d+[.)])(?=\s|$)")
 _LINK = re.compile(r"(://|www\.)", re.IGNORECASE)
 _TICKS = re.compile(r"`+")
 
 
 def inline(text: str) -> str:
     """The text as literal text of one line: no markup, no HTML, no mention, no end of a table cell."""
-    line = _START.sub(_entities, one_line(text).replace("&", "&amp;").replace("<", "&lt;"))
-    return _LINK.sub(_entities, _SPECIAL.sub(_escaped, line))
+    line = one_line(text).replace("&", "&amp;").replace("<", "&lt;")
+    return _START.sub(_entities, _LINK.sub(_entities, _SPECIAL.sub(_escaped, line)))
 
 
 def _escaped(match: re.Match[str]) -> str:

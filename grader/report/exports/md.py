@@ -20,12 +20,12 @@ _LOOK = Look()
 def render(results: Sequence[Result], words: Words) -> str:
     """The text, under 900 kB: GitHub drops a summary over 1 MiB as a whole."""
     if len(results) == 1:
-        return fitting(lambda room: _one(results[0], words, room))
+        tests = entries(results[0], words)
+        return fitting(lambda room: _one(results[0], tests, words, room))
     return fitting(lambda _: _class(results, words))
 
 
-def _one(result: Result, words: Words, room: int) -> str:
-    tests = entries(result, words)
+def _one(result: Result, tests: Sequence[Entry], words: Words, room: int) -> str:
     parts = [f"### {inline(_score(result, words))}", inline(_next(tests, words))]
     parts += [inline(p) for p in problems(result, words)]
     for _, group in groupby(tests, key=lambda e: e.assignment):

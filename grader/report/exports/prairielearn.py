@@ -18,11 +18,11 @@ _UNREADABLE = ("SyntaxError", "IndentationError", "TabError")
 def render(results: Sequence[Result], words: Words) -> str:
     """The document of the one result. A file that Python cannot read costs no attempt: it is not gradable."""
     (result,) = results
-    return fitting(lambda room: json.dumps(_document(result, words, room), ensure_ascii=False, allow_nan=False) + "\n")
-
-
-def _document(result: Result, words: Words, room: int) -> dict[str, Any]:
     tests = entries(result, words)
+    return fitting(lambda room: json.dumps(_document(result, tests, words, room), ensure_ascii=False) + "\n")
+
+
+def _document(result: Result, tests: Sequence[Entry], words: Words, room: int) -> dict[str, Any]:
     errors = _format_errors(result, tests, words)
     most, got = possible(result), earned(result)
     share = min(1.0, got / most) if most else 0.0
