@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -39,9 +40,9 @@ def read_roster(path: Path) -> list[Student]:
         raise GraderError(f"{path}: the first line names no column student_id (or id, 학번)", "add a line of headings")
     students = [_student(row, columns, number) for number, row in enumerate(rows[1:], 2) if any(c.strip() for c in row)]
     students = [student for student in students if student.id]
-    twice = {s.id for s in students if sum(o.id == s.id for o in students) > 1} if len(students) < 5000 else set()
-    if twice:
-        raise GraderError(f"{path}: the id {min(twice)} is there twice", "every student needs an id of their own")
+    most = Counter(student.id for student in students).most_common(1)
+    if most and most[0][1] > 1:
+        raise GraderError(f"{path}: the id {most[0][0]} is there twice", "every student needs an id of their own")
     return students
 
 
