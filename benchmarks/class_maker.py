@@ -62,10 +62,9 @@ def put(folder: Path, name: str, slug: str, text: str, draw: random.Random) -> N
 def mutated(text: str, draw: random.Random) -> str:
     """The text with one to three operators of its code exchanged."""
     lines = text.split("\n")
-    code = [n for n, line in enumerate(lines) if (line.startswith("    ") and "return" in line) or " = " in line]
-    for _ in range(draw.randint(1, 3)):
-        number = draw.choice(code)
-        old, new = draw.choice(SWAPS)
+    code = re.compile(r"^ {4}(return |[a-z_]+ = )")
+    places = [(n, swap) for n, line in enumerate(lines) if code.match(line) for swap in SWAPS if swap[0] in line]
+    for number, (old, new) in draw.sample(places, draw.randint(1, 3)):
         lines[number] = lines[number].replace(old, new, 1)
     return "\n".join(lines)
 
