@@ -28,6 +28,8 @@ from grader.report.gradebook.tables import FUNCTION_COLUMNS, function_rows, writ
 from grader.report.result_json import line
 
 CSV = "utf-8-sig"
+# Files that say who is who; an earlier run without pseudonyms may have left them in the open.
+_NAMING = ("grades.csv", "moodle.csv", "nbgrader.csv", "canvas.csv")
 
 
 class Publisher:
@@ -99,6 +101,9 @@ class Publisher:
     def _identified(self, grades: list[Grade]) -> None:
         """The files that name people even when the rest does not: then they are in the private folder."""
         folder = self._private if self._naming.anonymous else self._out
+        if self._naming.anonymous:
+            for name in _NAMING:
+                (self._out / name).unlink(missing_ok=True)
         with self._staging.replacing(folder / "grades.csv", CSV) as stream:
             write_grades(stream, grades, list(self._rules.core), self._words)
         with self._staging.replacing(folder / "moodle.csv", CSV) as stream:
