@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-EXTRAS = ("", "test", "dev")  # each holds the ones before it
+EXTRAS = ("", "test", "docs", "dev")  # each holds the ones before it
 PINS = ("pyproject.toml", "setup.py", "constraints.txt")
 
 
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     if task is None:
         print(__doc__)
         for each, function in TASKS.items():
-            print(f"  python3 dev.py {each:<7} {(function.__doc__ or '').splitlines()[0]}")
+            print(f"  python3 dev.py {each:<13} {(function.__doc__ or '').splitlines()[0]}")
         return 0 if name in {"help", "-h", "--help"} else 2
     os.chdir(ROOT)
     return task(rest)
@@ -75,9 +75,41 @@ def verify(rest: Sequence[str]) -> int:
 
 
 def docs(rest: Sequence[str]) -> int:
-    """Check that what the documentation shows still runs and links to something."""
+    """Build the documentation, warnings being errors, and run every command and snippet that it shows."""
+    install("docs")
+    code = run("-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", "site")
+    return code or run("-m", "pytest", "-q", "tests/docs", *rest)
+
+
+def coverage(rest: Sequence[str]) -> int:
+    """Which lines and branches the tests reach, in child processes too. The figure, and htmlcov/ to look closer."""
+    install("dev")
+    for old in ROOT.glob(".coverage*"):
+        old.unlink()
+    code = run("-m", "coverage", "run", "-m", "pytest", *(rest or ["-q"]))
+    run("-m", "coverage", "combine", "--quiet")
+    run("-m", "coverage", "html", "--quiet")
+    return run("-m", "coverage", "report") or code
+
+
+def accept(_: Sequence[str]) -> int:
+    """Write all that is derived and all gold files anew. Read `git diff` before you commit."""
     install("test")
-    return run("-m", "pytest", "-q", "tests/docs", *rest)
+    makers = (("-m", "grader", "derive"), ("docs/generate.py",), ("-m", "tests.report.test_student_html"))
+    return max(run(*maker) for maker in makers)
+
+
+def release_check(rest: Sequence[str]) -> int:
+    """Everything a release needs: version, changelog, derived files, packages, and the wheel in a fresh environment."""
+    install("dev")
+    return run(".ci/release_check.py", *rest)
+
+
+def setup(_: Sequence[str]) -> int:
+    """Install everything that developing needs, and nothing else."""
+    install("dev")
+    print(f"Now: . {(BIN / 'activate').relative_to(ROOT)}")
+    return 0
 
 
 TASKS: dict[str, Callable[[Sequence[str]], int]] = {
@@ -87,6 +119,10 @@ TASKS: dict[str, Callable[[Sequence[str]], int]] = {
     "types": types,
     "verify": verify,
     "docs": docs,
+    "coverage": coverage,
+    "accept": accept,
+    "release-check": release_check,
+    "setup": setup,
 }
 
 

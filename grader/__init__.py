@@ -3,6 +3,7 @@
 from typing import Any
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "check", "load_ipython_extension"]
 
 
 def check(*what: object) -> None:

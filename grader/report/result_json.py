@@ -52,6 +52,7 @@ def dumps(result: Result, course_root: str | Path | None = None) -> str:
 
 
 def line(data: dict[str, Any]) -> str:
+    """One line of `results.jsonl`, without its newline."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
 
 

@@ -54,11 +54,10 @@ def folder(tmp_path: Path) -> Path:
     (here / "roster.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     programs = tmp_path / "bin"
     programs.mkdir()
-    for name, module in (("grader", "grader"), ("pytest", "pytest")):
+    for name, arguments in (("grader", "-m grader "), ("pytest", "-m pytest "), ("python", "")):
         program = programs / name
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n')
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments}"$@"\n')
         program.chmod(0o755)
-    (programs / "python").symlink_to(sys.executable)
     return here
 
 

@@ -1,0 +1,83 @@
+"""Write what the documentation derives from the code: `python docs/generate.py` (or `python3 dev.py accept`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMA = ROOT / "grader" / "report" / "result.schema.json"
+PAGE = ROOT / "docs" / "reference" / "result.md"
+
+HEAD = """# The result of a submission
+
+Made by `docs/generate.py` from `grader/report/result.schema.json`, which ships with the package.
+
+One JSON object: what `grader check --json FILE` writes, and each line of `results.jsonl`. `schema` is `{version}`. Fields may
+be added under the same number; a field that changes its meaning or goes gets a new one. {description}
+"""
+
+
+def reference(schema: dict[str, Any]) -> str:
+    """The page about the result's format."""
+    parts = [HEAD.format(version=schema["$id"], description=schema["description"])]
+    parts += ["## result\n\n" + _table(schema)]
+    parts += [f"## {name}\n\n" + _table(part) for name, part in schema.get("$defs", {}).items()]
+    return "\n".join(parts)
+
+
+def _table(part: dict[str, Any]) -> str:
+    if "properties" not in part:
+        return f"{_type(part)}\n" + (f"\n{part['description']}\n" if "description" in part else "")
+    rows = "".join(f"| `{name}` | {kind} | {note} |\n" for name, kind, note in _rows(part, ""))
+    said = f"{part['description']}\n\n" if "description" in part and "$defs" not in part else ""
+    return f"{said}| field | type | |\n| --- | --- | --- |\n{rows}"
+
+
+def _rows(part: dict[str, Any], prefix: str) -> Iterator[tuple[str, str, str]]:
+    required = set(part.get("required", ()))
+    for name, field in part["properties"].items():
+        note = field.get("description", "").replace("|", "\\|")
+        if name not in required:
+            note = f"may be absent. {note}".strip()
+        yield prefix + name, _type(field), note
+        inner = field.get("items", field)
+        if "properties" in inner:
+            yield from _rows(inner, f"{prefix}{name}{'[]' if 'items' in field else ''}.")
+
+
+def _type(field: dict[str, Any]) -> str:
+    if "const" in field:
+        return f"`{json.dumps(field['const'])}`"
+    if "enum" in field:
+        return " ".join(f"`{value}`" for value in field["enum"])
+    if "$ref" in field:
+        name = field["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name})"
+    for several in ("anyOf", "oneOf"):
+        if several in field:
+            return " or ".join(_type(each) for each in field[several])
+    kind = field.get("type", "any")
+    if isinstance(kind, list):
+        return " or ".join(kind)
+    if kind == "array":
+        return f"list of {_type(field['items'])}" if "items" in field else "list"
+    if kind == "object" and isinstance(field.get("additionalProperties"), dict):
+        return f"object of {_type(field['additionalProperties'])}"
+    low, high = field.get("minimum"), field.get("maximum")
+    if low is not None:
+        return f"{kind}, {low} to {high}" if high is not None else f"{kind} ≥ {low}"
+    return str(kind)
+
+
+def main() -> int:
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(reference(json.loads(SCHEMA.read_text(encoding="utf-8"))), encoding="utf-8")
+    print(PAGE.relative_to(ROOT))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
