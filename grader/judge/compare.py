@@ -12,12 +12,12 @@ from torch import Tensor
 
 from grader.contestant.tensors import decode
 from grader.judge.expect import Leaf
-from grader.judge.trees import leaves
 from grader.model.value import Dtype, Opaque, TensorValue, Value
 from grader.model.verdict import Param
 
 _ORDER = ("none", "type", "count", "shape", "dtype", "nonfinite", "value")
 _ACCEPTED_KINDS = ("Tensor", "Parameter")
+_FLOATING = ("float16", "bfloat16", "float32", "float64")
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,10 @@ def _leaf(leaf: Leaf, got: Value, scalar: str, path: str) -> Mismatch | None:
         return _tensor(leaf, _loosened(leaf, got, scalar), path)
     if (
         scalar == "loose"
-        and isinstance(got, TensorValue)
-        and math.prod(got.shape) == 1
         and isinstance(leaf.value, float)
+        and isinstance(got, TensorValue)
+        and got.dtype in _FLOATING
+        and math.prod(got.shape) == 1
     ):
         got = float(decode(got))
     return _plain(leaf, got, path)
@@ -110,12 +111,7 @@ def _loosened(leaf: Leaf, got: Value, scalar: str) -> Value:
     if scalar != "loose" or leaf.value.dim() != 0:
         return got
     if isinstance(got, (int, float)) and not isinstance(got, bool):
-        data = torch.tensor(float(got), dtype=torch.float64).numpy().tobytes()
-        return (
-            TensorValue("float64" if leaf.dtype == "any_float" else leaf.dtype, (), data)
-            if leaf.dtype == "float64"
-            else (TensorValue("python", (), data))
-        )
+        return TensorValue("python", (), torch.tensor(float(got), dtype=torch.float64).numpy().tobytes())
     if isinstance(got, TensorValue) and got.shape == (1,):
         return TensorValue(got.dtype, (), got.data, kind=got.kind)
     return got
@@ -128,19 +124,24 @@ def _plain(leaf: Leaf, got: Value, path: str) -> Mismatch | None:
     if isinstance(wanted, float) and isinstance(got, int) and not isinstance(got, bool):
         got = float(got)
     if type(got) is not type(wanted):
-        return _type(path, "torch.dtype" if isinstance(wanted, Dtype) else type(wanted).__name__, got)
+        return _type(path, type_name(wanted), got)
     if isinstance(wanted, float) and isinstance(got, float):
-        tolerance = float(leaf.tolerance) if leaf.tolerance is not None else 0.0
-        if (math.isnan(wanted) and math.isnan(got)) or wanted == got or abs(got - wanted) <= tolerance:
-            return None
-        if math.isnan(got) or math.isinf(got):
-            return Mismatch(
-                "nonfinite", path, {"nan": int(math.isnan(got)), "inf": int(math.isinf(got)), "of": 1}, (0,), 0
-            )
-        return Mismatch("value", path, {"wrong": 1, "of": 1, "index": "", **_told_apart(wanted, got)})
+        return _float(leaf, wanted, got, path)
     if got == wanted:
         return None
-    return Mismatch("value", path, {"wrong": 1, "of": 1, "got": _text(got), "expected": _text(wanted), "index": ""})
+    return Mismatch("value", path, {"wrong": 1, "of": 1, "index": "", "expected": _text(wanted), "got": _text(got)})
+
+
+def _float(leaf: Leaf, wanted: float, got: float, path: str) -> Mismatch | None:
+    if wanted == got or (math.isnan(wanted) and math.isnan(got)):
+        return None
+    if not math.isfinite(got):
+        return Mismatch("nonfinite", path, {"nan": int(math.isnan(got)), "inf": int(math.isinf(got)), "of": 1}, (0,), 0)
+    tolerance = float(leaf.tolerance) if leaf.tolerance is not None else 0.0
+    # an infinite answer comes with an infinite bound, which would let every number pass
+    if math.isfinite(wanted) and abs(got - wanted) <= tolerance:
+        return None
+    return Mismatch("value", path, {"wrong": 1, "of": 1, "index": "", **_told_apart(wanted, got)})
 
 
 def _text(value: Any) -> str:
@@ -148,16 +149,13 @@ def _text(value: Any) -> str:
 
 
 def _tensor(leaf: Leaf, got: Value, path: str) -> Mismatch | None:
-    if not isinstance(got, TensorValue):
+    if not isinstance(got, TensorValue) or got.kind not in _ACCEPTED_KINDS:
         return _type(path, "Tensor", got)
-    if got.kind not in _ACCEPTED_KINDS:
-        return Mismatch("type", path, {"expected": "Tensor", "got": got.kind})
     if got.shape != tuple(leaf.value.shape):
         return Mismatch("shape", path, {"expected": _shape(leaf.value.shape), "got": _shape(got.shape)})
     if got.dtype == "python":
         return _values(leaf, decode(TensorValue("float64", (), got.data)), path)
-    floating = got.dtype in ("float16", "bfloat16", "float32", "float64")
-    if got.dtype != leaf.dtype and not (leaf.dtype == "any_float" and floating):
+    if got.dtype != leaf.dtype and not (leaf.dtype == "any_float" and got.dtype in _FLOATING):
         wanted = "float32" if leaf.dtype == "any_float" else leaf.dtype
         return Mismatch("dtype", path, {"expected": wanted, "got": got.dtype})
     return _values(leaf, decode(got), path)
@@ -170,30 +168,32 @@ def _shape(shape: Any) -> str:
 def _values(leaf: Leaf, got: Tensor, path: str) -> Mismatch | None:
     want: Tensor = leaf.value
     if not want.is_floating_point():
-        wrong = (got.to(want.dtype) != want).flatten() if want.dtype != torch.bool else (got != want).flatten()
-        return _numbers(path, want, got, wrong, wrong.double())
+        differ = (got != want).flatten()
+        return _numbers(path, want, got, differ, differ.double())
     got = got.double()
     want = _as_representable(want, leaf.dtype)
-    strange = (got.isnan() != want.isnan()) | ((got.isinf() | want.isinf()) & (got != want))
-    strange &= ~_inside(leaf, got)
-    if strange.any():
-        flat = strange.flatten()
-        nan, inf = int((got.isnan().flatten() & flat).sum()), int((got.isinf().flatten() & flat).sum())
-        if nan or inf:
-            first = int(flat.nonzero()[0])
-            params: dict[str, Param] = {
-                "nan": nan,
-                "inf": inf,
-                "of": got.numel(),
-                "index": _spaced(index(first, tuple(got.shape))),
-                "expected": number(float(want.flatten()[first])),
-            }
-            return Mismatch("nonfinite", path, params, tuple(flat.nonzero().flatten().tolist()), first)
+    inside = _inside(leaf, got)
+    strange = ((got.isnan() != want.isnan()) | ((got.isinf() | want.isinf()) & (got != want))) & ~inside
+    if (strange & ~got.isfinite()).any():
+        return _nonfinite(path, want, got, strange.flatten())
     bound = leaf.tolerance if leaf.tolerance is not None else torch.zeros_like(want)
     error = _distance(leaf, want, got)
-    # `not err <= tol`, so that a nan never passes; equal infinities and agreed nans were settled above
-    wrong = ~(error <= bound) & ~((got == want) | (got.isnan() & want.isnan()))
+    # `strange` once more: an infinite answer comes with an infinite bound, which would let every number pass
+    right = (error <= bound) | inside | (got == want) | (got.isnan() & want.isnan())
+    wrong = strange | ~right
     return _numbers(path, want, got, wrong.flatten(), (error / bound.clamp(min=1e-300)).flatten())
+
+
+def _nonfinite(path: str, want: Tensor, got: Tensor, strange: Tensor) -> Mismatch:
+    where = strange.nonzero().flatten().tolist()
+    params: dict[str, Param] = {
+        "nan": int((got.flatten().isnan() & strange).sum()),
+        "inf": int((got.flatten().isinf() & strange).sum()),
+        "of": got.numel(),
+        "index": _spaced(index(where[0], tuple(got.shape))),
+        "expected": number(float(want.flatten()[where[0]])),
+    }
+    return Mismatch("nonfinite", path, params, tuple(where), where[0])
 
 
 def _as_representable(want: Tensor, dtype: str) -> Tensor:
@@ -242,12 +242,10 @@ def index(flat: int, shape: tuple[int, ...]) -> str:
 
 def _told_apart(expected: float, got: float) -> dict[str, Param]:
     """Both numbers with as many digits as it takes to see that they differ."""
-    if not isinstance(expected, float) or number(expected) != number(got):
+    if number(expected) != number(got):
         return {"expected": number(expected), "got": number(got)}
-    for digits in (9, 12, 17):
-        if f"{expected:.{digits}g}" != f"{got:.{digits}g}":
-            return {"expected": f"{expected:.{digits}g}", "got": f"{got:.{digits}g}"}
-    return {"expected": repr(expected), "got": repr(got)}
+    digits = next((d for d in (9, 12) if f"{expected:.{d}g}" != f"{got:.{d}g}"), 17)
+    return {"expected": f"{expected:.{digits}g}", "got": f"{got:.{digits}g}"}
 
 
 def _spaced(text: str) -> str:
@@ -260,8 +258,3 @@ def number(value: float | int | bool | complex) -> str:
         return str(value)
     text = f"{value:.6g}"
     return text if any(c in text for c in ".einf") else text + ".0"
-
-
-def part_names(expected: Any) -> list[str]:
-    """Paths of all parts of the answer, in order."""
-    return [path for path, _ in leaves(expected)]

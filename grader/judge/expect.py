@@ -38,7 +38,7 @@ class Leaf:
 def expectation(exercise: Exercise, args: tuple[Any, ...], run_dtype: str) -> Any:
     """The tree of `Leaf`s for `args` (float64, the numbers the student got). Raises what the reference raises."""
     answer = exercise.reference(*_copies(args))
-    tolerances = _parts(answer, _tolerance(exercise, args, run_dtype, answer))
+    tolerances = _tolerance(exercise, args, run_dtype, answer)
     between = exercise.between(*_copies(args)) if exercise.between else None
     lows = _parts(answer, between[0]) if between else {}
     highs = _parts(answer, between[1]) if between else {}
@@ -68,12 +68,12 @@ def _copies(args: tuple[Any, ...]) -> tuple[Any, ...]:
     return copied
 
 
-def _tolerance(exercise: Exercise, args: tuple[Any, ...], run_dtype: str, answer: Any) -> Any:
+def _tolerance(exercise: Exercise, args: tuple[Any, ...], run_dtype: str, answer: Any) -> dict[str, Any]:
+    if exercise.scale is None:
+        return {}
     unit = ROUNDOFF.get(run_dtype, ROUNDOFF["float32"])
     k = exercise.k(*_copies(args)) if callable(exercise.k) else exercise.k
     smallest = torch.finfo(getattr(torch, run_dtype)).tiny if run_dtype in ROUNDOFF else 0.0
-    if exercise.scale is None:
-        return None
     scales = _parts(answer, exercise.scale(*_copies(args)))
     slacks = _parts(answer, exercise.slack(*_copies(args))) if exercise.slack else {}
     return {
@@ -84,10 +84,6 @@ def _tolerance(exercise: Exercise, args: tuple[Any, ...], run_dtype: str, answer
 
 def _parts(answer: Any, tree: Any) -> dict[str, Any]:
     """Leaves of a tree by path; a single value stands for every leaf of the answer."""
-    if tree is None:
-        return {}
-    if isinstance(tree, dict) and all(isinstance(k, str) and (k == "" or k.startswith("[")) for k in tree) and tree:
-        return tree
     if not isinstance(tree, (tuple, list, dict)):
         return {path: tree for path, _ in leaves(answer)}
     return dict(leaves(tree))
@@ -99,7 +95,7 @@ def _magnitude(scale: Any) -> Any:
 
 def _like(bound: Any, value: Tensor) -> Tensor:
     tensor = bound.detach().double() if isinstance(bound, Tensor) else torch.tensor(float(bound), dtype=torch.float64)
-    return tensor.expand(value.shape) if tensor.shape != value.shape else tensor
+    return tensor.expand(value.shape)
 
 
 def _dtype(exercise: Exercise, value: Tensor, run_dtype: str) -> str:

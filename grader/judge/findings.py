@@ -8,8 +8,8 @@ from grader.judge.accept import accepted, finite
 from grader.judge.compare import Mismatch, compare
 from grader.judge.plan import Run
 from grader.model.exercise import Exercise
-from grader.model.outcome import Answer, Died, Place, Raised, Returned, TimedOut, Unusable
-from grader.model.value import TensorValue
+from grader.model.outcome import Answer, Behaviour, Died, Place, Raised, Returned, TimedOut, Unusable
+from grader.model.value import TensorValue, Value
 from grader.model.verdict import Param
 
 # Kinds that break the contract rather than the numbers
@@ -63,7 +63,9 @@ class Judged:
 def judged(exercise: Exercise, run: Run, answer: Answer) -> Judged:
     """Judge one run."""
     value = _value(exercise, run, answer)
-    purity = _purity(exercise, answer) if isinstance(answer.outcome, Returned) and not run.case.raises else None
+    outcome, purity = answer.outcome, None
+    if isinstance(outcome, Returned) and not run.case.raises:
+        purity = _purity(exercise, answer.behaviour, outcome.value)
     return Judged(run, answer, value, purity)
 
 
@@ -114,8 +116,7 @@ def _returned(exercise: Exercise, run: Run, answer: Answer, outcome: Returned) -
         if mismatch is not None:
             return Finding("not_in_place", {"argument": exercise.inplace}, mismatch)
     if mismatch is not None:
-        part = {"part": mismatch.path} if mismatch.path else {"part": ""}
-        return Finding(mismatch.kind, {**mismatch.params, **part}, mismatch)
+        return Finding(mismatch.kind, {**mismatch.params, "part": mismatch.path}, mismatch)
     return _gradient(run, answer)
 
 
@@ -128,8 +129,7 @@ def _gradient(run: Run, answer: Answer) -> Finding | None:
     return None
 
 
-def _purity(exercise: Exercise, answer: Answer) -> Finding | None:
-    behaviour = answer.behaviour
+def _purity(exercise: Exercise, behaviour: Behaviour, value: Value) -> Finding | None:
     for touched in behaviour.touched:
         if touched.path.partition("[")[0] == exercise.inplace:
             continue
@@ -143,7 +143,7 @@ def _purity(exercise: Exercise, answer: Answer) -> Finding | None:
     if exercise.fresh and shared:
         return Finding("shares_memory", {"argument": shared[0].argument})
     is_view = any(a.argument.partition("[")[0] == exercise.view_of for a in behaviour.aliases)
-    if exercise.view_of and not is_view and not _empty(answer):
+    if exercise.view_of and not is_view and not _empty(value):
         return Finding("not_a_view", {"argument": exercise.view_of})
     if exercise.inplace and not any(a.argument == exercise.inplace for a in behaviour.aliases):
         return Finding("not_in_place", {"argument": exercise.inplace})
@@ -152,7 +152,6 @@ def _purity(exercise: Exercise, answer: Answer) -> Finding | None:
     return None
 
 
-def _empty(answer: Answer) -> bool:
+def _empty(value: Value) -> bool:
     """Tensors without entries have no memory to share."""
-    value = answer.outcome.value if isinstance(answer.outcome, Returned) else None
     return isinstance(value, TensorValue) and 0 in value.shape

@@ -60,7 +60,7 @@ def most_telling(done: Sequence[Judged]) -> Judged | None:
     failing = [j for j in done if j.finding]
     if not failing:
         return None
-    hanging = [j for j in failing if j.finding and j.finding.kind == "timeout"]
+    hanging = [j for j in failing if _kind(j) == "timeout"]
     return min(
         hanging or failing, key=lambda j: (j.value is None, j.run.case.kind == "corner", j.run.size, j.run.number)
     )
@@ -69,17 +69,14 @@ def most_telling(done: Sequence[Judged]) -> Judged | None:
 def _status(done: Sequence[Judged], points: float, telling: Judged | None) -> str:
     if telling is None:
         return "pass"
-    kinds = [j.finding.kind for j in done if j.finding]
-    if "timeout" in kinds:
-        return "timeout"
-    status = _STATUS_OF.get(_kind(telling.finding), "fail")
+    status = _STATUS_OF.get(_kind(telling), "fail")
     if status == "error" and any(isinstance(j.answer.outcome, Returned) for j in done):
         status = "fail"
     return "partial" if points > 0 and status == "fail" else status
 
 
-def _kind(finding: Finding | None) -> str:
-    return finding.kind if finding else ""
+def _kind(judged: Judged) -> str:
+    return judged.finding.kind if judged.finding else ""
 
 
 def failing_case(exercise: Exercise, telling: Judged) -> FailingCase | None:
@@ -88,7 +85,7 @@ def failing_case(exercise: Exercise, telling: Judged) -> FailingCase | None:
     mismatch = telling.value.mismatch if telling.value else None
     path = mismatch.path if mismatch else ""
     got = got_picture(outcome.value, path, mismatch) if isinstance(outcome, Returned) else None
-    if telling.finding and telling.finding.kind in ("missing", "not_a_function", "not_loaded", "todo"):
+    if _kind(telling) in ("missing", "not_a_function", "not_loaded", "todo"):
         return None
     return FailingCase(
         number=run.number,
