@@ -77,7 +77,7 @@ def verify(rest: Sequence[str]) -> int:
 def docs(rest: Sequence[str]) -> int:
     """Build the documentation, warnings being errors, and run every command and snippet that it shows."""
     install("docs")
-    code = run("-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", "site")
+    code = run("-m", "mkdocs", "build", "--strict", "--quiet")
     return code or run("-m", "pytest", "-q", "tests/docs", *rest)
 
 

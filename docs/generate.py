@@ -15,8 +15,8 @@ HEAD = """# The result of a submission
 
 Made by `docs/generate.py` from `grader/report/result.schema.json`, which ships with the package.
 
-One JSON object: what `grader check --json FILE` writes, and each line of `results.jsonl`. `schema` is `{version}`. Fields may
-be added under the same number; a field that changes its meaning or goes gets a new one. {description}
+One JSON object: what `grader check --json FILE` writes, and each line of `results.jsonl`. `schema` is `{version}`.
+Fields may be added under the same number; a field that changes its meaning or goes gets a new one. {description}
 """
 
 

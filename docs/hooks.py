@@ -14,7 +14,7 @@ TOP = {"SECURITY.md": "security.md", "CONTRIBUTING.md": "contributing.md", "CHAN
 CONTENTS = [
     ("Home", ["index.md"]),
     ("Students", ["student.md", "student.ko.md"]),
-    ("Instructors", ["instructor.md", "instructor.ko.md", "ci.md"]),
+    ("Instructors", ["instructor.md", "instructor.ko.md", "ci.md", "cluster.md"]),
     ("Authors", ["contributing.md", "author.md"]),
     ("Trust", ["judging.md", "security.md", "performance.md"]),
     ("Reference", ["formats.md", "reference/result.md", "api.md", "architecture.md", "changelog.md"]),
@@ -23,10 +23,12 @@ _LINK = re.compile(r"\]\((?!https?:|#)([^)\s]+)\)")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """The contents, less what is not written."""
+    """The contents, less what is not written yet, and with what they do not know of at the end."""
     there = {page for top, page in TOP.items() if (ROOT / top).is_file()}
     there |= {p.relative_to(ROOT / "docs").as_posix() for p in (ROOT / "docs").rglob("*.md")}
-    config.nav = [{title: [p for p in pages if p in there]} for title, pages in CONTENTS]
+    rest = sorted(there - {page for _, pages in CONTENTS for page in pages})
+    contents = [*CONTENTS, ("More", rest)] if rest else CONTENTS
+    config.nav = [{title: [p for p in pages if p in there]} for title, pages in contents]
     return config
 
 

@@ -26,7 +26,7 @@ ELSEWHERE = {
     r"python -m pytest tests|pytest tests": "the tests themselves",
     r"python tests/architecture/test_size\.py": "a list for people",
     r"grader verify( --mutants| --seeds \d+)?$": "the whole course takes minutes; tests/verify",
-    r"export |cd \$": "environment",
+    r"grader batch .*--cluster": "starts a cluster; tests/batch",
 }
 FREE = re.compile(r"grader (check|watch)|pytest|python -m pytest")  # 0 or 1: whether an answer is right is not the point
 MARK = "@@grader-docs@@"
