@@ -17,13 +17,17 @@ SLUGS = ("a07_logistic",)
 SETUP = Setup(None, 5, 1.0, weak=True, assignments=("A07.sigmoid",), epoch="1")
 
 
+HANGING = "def sigmoid(x):\n    while True:\n        pass\n"
+
+
 def jobs(count: int) -> list[Job]:
     return [Job(n, read_upload(RIGHT.encode(), "a07_logistic.py", SLUGS, identifier=f"s{n}")) for n in range(count)]
 
 
-@pytest.fixture
-def pool(tmp_path):
-    opened = LocalPool(SETUP, 1, tmp_path / "log")
+@pytest.fixture(scope="module")
+def pool(tmp_path_factory):
+    """One worker for all tests: whatever they do to it, the pool has another."""
+    opened = LocalPool(SETUP, 1, tmp_path_factory.mktemp("pool") / "log")
     yield opened
     opened.close()
 
@@ -63,9 +67,14 @@ def test_what_kills_three_workers_is_a_fault_and_the_rest_is_graded(pool, monkey
 
 
 def test_a_worker_that_overstays_is_ended(pool, monkeypatch):
+    from grader.batch import local
+
     monkeypatch.setattr(LocalPool, "_patience", lambda _: 0.0)
-    finished = next(pool.run(iter(jobs(1))))
-    assert finished.fault or finished.percent == 100.0
+    monkeypatch.setattr(local, "TRIES", 1)
+    hanging = read_upload(HANGING.encode(), "a07_logistic.py", SLUGS, identifier="hanging")
+    finished = list(pool.run(iter([Job(0, hanging)])))
+    assert [f.number for f in finished] == [0]
+    assert "signal 9" in finished[0].fault
 
 
 def test_no_worker_outlives_its_pool(tmp_path):
