@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib import import_module
 from itertools import islice
@@ -43,9 +46,10 @@ class ClusterPool:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self._cluster: Any = None
         if address == "local":
-            self._cluster = distributed.LocalCluster(
-                n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
-            )
+            with _deaf():
+                self._cluster = distributed.LocalCluster(
+                    n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+                )
             address = self._cluster.scheduler_address
         try:
             self._client = distributed.Client(address, timeout=_CONNECT)
@@ -99,6 +103,19 @@ class ClusterPool:
         self._client.close(timeout=5)
         if self._cluster is not None:
             self._cluster.close(timeout=10)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started in here does not hear Ctrl-C: it is the coordinator's, which ends its workers in order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _chunk(jobs: Iterator[Job]) -> list[Job]:
