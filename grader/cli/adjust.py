@@ -85,6 +85,9 @@ def _max_points(exercises: list[tuple[str, str, float, str]], target: str) -> fl
 
 
 def _history(console: Console, gradebook: Any, student: str | None) -> None:
+    for number, started, finished in gradebook.runs():
+        key = "history.run" if finished else "history.unfinished"
+        console.out(console.words.say_short("batch", key, number=number, started=started) + "\n")
     for a in gradebook.adjustments(student):
         points = "—" if a.points is None else f"{a.points:g}"
         console.out(f"{a.at}  {a.who}  {a.student}  {a.target}  {points}  {a.why}\n")
