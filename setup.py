@@ -10,7 +10,10 @@ setup(
     packages=[*find_namespace_packages(include=["grader", "grader.*"]), "grader.stubs", "grader.worked"],
     package_dir={"grader": "grader", "grader.stubs": "assignments", "grader.worked": "solutions"},
     package_data={
-        "grader": ["py.typed", *(f"**/*.{s}" for s in ("mo", "po", "json", "html", "j2", "css", "js", "svg", "toml"))],
+        "grader": [
+            "py.typed",
+            *(f"**/*.{s}" for s in ("mo", "po", "json", "html", "j2", "css", "js", "svg", "toml", "tmpl")),
+        ],
         "grader.stubs": ["*.py", "*.ipynb"],
         "grader.worked": ["*.py"],
     },
