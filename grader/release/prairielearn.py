@@ -8,7 +8,7 @@ import uuid
 
 from grader.course.index import IndexedAssignment
 from grader.release.files import File
-from grader.release.judging import judging, options
+from grader.release.judging import COURSE, HIDDEN, judging, options
 from grader.release.request import Request
 from grader.release.stubs import stub
 from grader.release.template import filled
@@ -20,11 +20,8 @@ _HOME = "/opt/grader"
 
 def files(wanted: Request) -> tuple[File, ...]:
     """questions/<slug>/… and docker/…"""
-    copies = [
-        f"COPY {name} {_HOME}/{name}"
-        for name, there in (("course", wanted.course), ("hidden.py", wanted.hidden))
-        if there
-    ]
+    brought = [name for name, there in ((COURSE, wanted.course), (HIDDEN, wanted.hidden)) if there]
+    copies = [f"COPY {name} {_HOME}/{name}" for name in brought]
     image = filled("Dockerfile", "docker/Dockerfile", extra="\n".join(copies))
     questions = [file for a in wanted.assignments for file in _question(wanted, a)]
     return (image, *judging(wanted, "docker/"), *questions)

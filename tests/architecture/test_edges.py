@@ -33,14 +33,14 @@ ALLOWED = {
         "model", "author", "course", "contestant", "judge", "submission", "grading", "locale", "scaffold", "derive",
     },
     "workspace": {"model", "course", "submission", "grading"},
-    "bundle": {"model", "course", "locale", "submission", "derive"},
+    "release": {"model", "course", "locale"},
     "ci": {"model", "course", "locale", "submission", "grading", "report", "workspace"},
     "batch": {
         "model", "author", "course", "submission", "grading", "classroom", "gradebook", "similarity", "report", "locale",
     },
     "cli": {
         "model", "author", "course", "submission", "contestant", "grading", "workspace", "classroom", "gradebook",
-        "batch", "similarity", "report", "locale", "derive", "verify", "scaffold", "bundle", "ci",
+        "batch", "similarity", "report", "locale", "derive", "verify", "scaffold", "release", "ci",
     },
     "jupyter": {"model", "course", "submission", "grading", "workspace", "report", "locale", "cli"},
     "pytest_plugin": {"model", "course", "submission", "grading", "workspace", "report", "locale", "cli"},
