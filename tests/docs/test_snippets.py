@@ -28,7 +28,9 @@ ELSEWHERE = {
     r"grader verify( --mutants| --seeds \d+)?$": "the whole course takes minutes; tests/verify",
     r"grader batch .*--cluster": "starts a cluster; tests/batch",
 }
-FREE = re.compile(r"grader (check|watch)|pytest|python -m pytest")  # 0 or 1: whether an answer is right is not the point
+FREE = re.compile(
+    r"grader (check|watch)|pytest|python -m pytest"
+)  # 0 or 1: whether an answer is right is not the point
 MARK = "@@grader-docs@@"
 
 # The Korean pages have the same commands (test_links.py); test_contributing.py follows CONTRIBUTING.md.
@@ -65,7 +67,13 @@ def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     path = f"{folder.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
     env = {**os.environ, "PATH": path, "GRADER_LANG": "en", "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
     return subprocess.run(
-        ["bash", "-c", script], cwd=folder, env=env, capture_output=True, text=True, timeout=280, stdin=subprocess.DEVNULL
+        ["bash", "-c", script],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=280,
+        stdin=subprocess.DEVNULL,
     )
 
 
