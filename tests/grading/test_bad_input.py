@@ -30,7 +30,7 @@ BROKEN = {
     "hard_exit": ("\n\ndef tanh(x):\n    import os\n    os._exit(0)\n", "error", "finding.died"),
     "asks": ("\n\ndef tanh(x):\n    return float(input('x? '))\n", "error", "finding.raised"),
     "todo": ("\n\ndef tanh(x):\n    raise NotImplementedError('A10.tanh')\n", "todo", "finding.todo"),
-    "flood": ("\n\ndef tanh(x):\n    print('x' * 100_000_000)\n    return x\n", "fail", "finding.value"),
+    "flood": ("\n\nprinted = []\n\n\ndef tanh(x):\n    print('x' * 100_000_000 if not printed else '')\n    printed.append(1)\n    return x\n", "fail", "finding.value"),
 }
 
 
