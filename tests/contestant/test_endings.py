@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 import torch
@@ -176,6 +179,8 @@ def test_too_much_from_one_question_ends_it():
 
 FORGED = """
 import os
+import subprocess
+import sys
 {imports}
 def f():
     {body}
@@ -239,3 +244,42 @@ def test_large_arguments_cross(quick):
     x = torch.randn(1000, 1000)
     (answer,) = quick("def f(x): return x.sum()", "f", call(x, repeat=False))
     assert isinstance(answer.outcome, Returned)
+
+
+OWNER = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from grader.contestant import Host
+host = Host(sys.argv[2])
+print(host.isolation, host._source._process.pid, flush=True)
+time.sleep(120)
+"""
+
+
+@pytest.mark.parametrize("level", ["limits", "namespaces"])
+def test_nothing_is_left_when_the_judge_is_killed(level):
+    open_at(level).close()
+    root = str(Path(__file__).parents[2])
+    with subprocess.Popen([sys.executable, "-c", OWNER, root, level], stdout=subprocess.PIPE, text=True) as owner:
+        said = owner.stdout.readline().split()
+        assert said[0] == level
+        owner.kill()
+    deadline = time.monotonic() + 60
+    while Path(f"/proc/{said[1]}").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not Path(f"/proc/{said[1]}").exists()
+    assert folders(int(said[1])) == []
+
+
+@pytest.mark.parametrize("level", ["none", "limits", "landlock", "namespaces"])
+def test_no_folder_is_left_behind(level):
+    with open_at(level) as host, Asker(host) as asker:
+        assert asker.one("def f():\n    open('x', 'w').close()\n    return 1", "f").outcome == Returned(1)
+        process = host._source._process.pid
+        assert folders(process) != []
+    assert not Path(f"/proc/{process}").exists()
+    assert folders(process) == []
+
+
+def folders(process: int) -> list[Path]:
+    return list(Path("/tmp").glob(f"grader-{process}-*"))

@@ -36,6 +36,10 @@ class Level(Protocol):
         """In the new process, before any student code: give up everything but `folder`."""
         ...
 
+    def close(self) -> None:
+        """Undo what was prepared for all contestants."""
+        ...
+
 
 class Plain:
     """Nothing but a process of its own and the judge's clock."""
@@ -58,6 +62,9 @@ class Plain:
         os.setsid()
         die_with_parent(self._parent)
         _settle(folder)
+
+    def close(self) -> None:
+        """There is nothing to undo."""
 
 
 class Limited(Plain):
@@ -104,7 +111,7 @@ class Separated:
 
     name = "namespaces"
 
-    def __init__(self, limits: Limits, place: str) -> None:
+    def __init__(self, limits: Limits) -> None:
         if not identity.is_root():
             raise Refused("only root can make these namespaces")
         if not seccomp.supported():
@@ -113,9 +120,11 @@ class Separated:
         self.detail: dict[str, str] = {}
         self._parent = os.getpid()
         self._program = seccomp.program()
+        self._root = Root(tempfile.mkdtemp(prefix=f"grader-{os.getpid()}-root-"), limits.file_size)
         try:
-            self._root = Root(place, territory(), limits.file_size)
+            self._root.build(territory())
         except OSError as error:
+            self._root.close()
             raise Refused(f"the root for contestants cannot be made: {error}") from error
 
     def fork(self, child: Callable[[], None]) -> int:
@@ -135,6 +144,9 @@ class Separated:
         set_limits(self.limits)
         seccomp.install(self._program)
 
+    def close(self) -> None:
+        self._root.close()
+
 
 def _settle(folder: str) -> None:
     os.chdir(folder)
@@ -142,15 +154,21 @@ def _settle(folder: str) -> None:
 
 
 PROMISES = {"none": "nothing", "limits": "bounds", "landlock": "denials", "namespaces": "denials"}
+MAKERS: dict[str, Callable[[Limits], Level]] = {
+    "none": Plain,
+    "limits": Limited,
+    "landlock": Landlocked,
+    "namespaces": Separated,
+}
 STRONGEST_FIRST = ("namespaces", "landlock", "limits")
 
 
-def choose(wanted: str, limits: Limits, scratch: str) -> Level:
+def choose(wanted: str, limits: Limits) -> Level:
     """The level `wanted`, or for "auto" the strongest that proves itself. Raises Refused, with the reasons."""
     reasons: dict[str, str] = {}
     for name in STRONGEST_FIRST if wanted == "auto" else (wanted,):
         try:
-            level = _made(name, limits, scratch)
+            level = MAKERS[name](limits)
             seen, failed = probe(level, limits, PROMISES[name])
         except (Refused, OSError) as error:
             reasons[name] = str(error)
@@ -159,13 +177,6 @@ def choose(wanted: str, limits: Limits, scratch: str) -> Level:
             level.detail.update(seen)
             level.detail.update({f"not {other}": why for other, why in reasons.items()})
             return level
+        level.close()
         reasons[name] = failed
     raise Refused("; ".join(f"{name}: {why}" for name, why in reasons.items()))
-
-
-def _made(name: str, limits: Limits, scratch: str) -> Level:
-    if name == "namespaces":
-        place = Path(scratch) / "root"
-        place.mkdir()
-        return Separated(limits, str(place))
-    return {"none": Plain, "limits": Limited, "landlock": Landlocked}[name](limits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 from pathlib import Path
@@ -27,14 +28,21 @@ def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str
 
 
 class Root:
-    """The prepared root, mounted at `place` in the warm process's own mount namespace."""
+    """The prepared root, mounted at the empty folder `place` in the warm process's own mount namespace.
 
-    def __init__(self, place: str, territory: Territory, scratch_bytes: int) -> None:
+    Real folders appear in it: nobody may ever remove `place` with what is in it.
+    """
+
+    def __init__(self, place: str, scratch_bytes: int) -> None:
         self.place = place
         self._scratch_bytes = scratch_bytes
+        self._own_pids = -1
+
+    def build(self, territory: Territory) -> None:
+        """Raises OSError; `close` takes down what was built."""
         unshare(NEWNS | NEWNET | NEWUTS | NEWIPC)
         mount("", "/", flags=REC | PRIVATE)
-        mount("grader", place, "tmpfs", NOSUID | NODEV, "size=1m,mode=0755")
+        mount("grader", self.place, "tmpfs", NOSUID | NODEV, "size=1m,mode=0755")
         for folder in territory.folders:
             self._bind(folder)
         for path in territory.hidden:
@@ -42,10 +50,17 @@ class Root:
         for name in DEVICES:
             self._device(name)
         for name in ("proc", SCRATCH.strip("/")):
-            (Path(place) / name).mkdir()
+            (Path(self.place) / name).mkdir()
         self._link_library_folders()
-        mount("", place, flags=REMOUNT | BIND | RDONLY | NOSUID | NODEV)
+        mount("", self.place, flags=REMOUNT | BIND | RDONLY | NOSUID | NODEV)
         self._own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+
+    def close(self) -> None:
+        """Take the root down and remove the folder, which is empty then or stays."""
+        with contextlib.suppress(OSError):
+            call("umount2", self.place.encode(), ctypes.c_int(DETACH))
+        with contextlib.suppress(OSError):
+            Path(self.place).rmdir()
 
     def _inside(self, path: Path | str) -> Path:
         return Path(self.place) / str(path).lstrip("/")

@@ -9,17 +9,15 @@ import contextlib
 import gc
 import json
 import os
-import shutil
 import signal
 import socket
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from grader.contestant.inside.isolation import Level, Refused, choose
-from grader.contestant.inside.system import become_subreaper, children, die_with_parent, keep_only
+from grader.contestant.inside.scratch import Scratch
+from grader.contestant.inside.system import become_subreaper, children, keep_only
 from grader.contestant.limits import Limits
 
 SWEEP_SECONDS = 5.0
@@ -28,26 +26,21 @@ SWEEP_SECONDS = 5.0
 def main(config: dict[str, Any]) -> None:
     """Serve until the judge closes the control socket."""
     control = socket.socket(fileno=config["control"])
-    parent = os.getppid()
-    die_with_parent(parent)
     become_subreaper()
-    limits = Limits(**config["limits"])
-    scratch = tempfile.mkdtemp(prefix="grader-")
-    Path(scratch).chmod(0o711)
+    scratch = Scratch()
     try:
         warm_up()
-        level = choose(config["isolation"], limits, scratch)
+        with contextlib.closing(choose(config["isolation"], Limits(**config["limits"]))) as level:
+            gc.collect()
+            gc.freeze()
+            control.send(json.dumps({"level": level.name, "detail": level.detail}).encode())
+            Nursery(control, level, scratch).run()
     except Refused as refused:
         control.send(json.dumps({"refused": str(refused)}).encode())
-        shutil.rmtree(scratch, ignore_errors=True)
-        return
-    gc.collect()
-    gc.freeze()
-    control.send(json.dumps({"level": level.name, "detail": level.detail}).encode())
-    try:
-        Nursery(control, level, scratch).run()
+    except OSError:  # the judge is gone: so are we, after tidying up
+        pass
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.close()
         os._exit(0)
 
 
@@ -68,7 +61,7 @@ def warm_up() -> None:
 class Nursery:
     """The contestants that are alive."""
 
-    def __init__(self, control: socket.socket, level: Level, scratch: str) -> None:
+    def __init__(self, control: socket.socket, level: Level, scratch: Scratch) -> None:
         self._control = control
         self._level = level
         self._scratch = scratch
@@ -92,8 +85,7 @@ class Nursery:
 
     def _fork(self, end: int) -> dict[str, object]:
         self._count += 1
-        folder = f"{self._scratch}/{self._count}"
-        Path(folder).mkdir(0o700)
+        folder = self._scratch.add(str(self._count))
 
         def contestant() -> None:
             become_contestant(end, lambda: self._level.enter(folder, self._count))
@@ -101,7 +93,7 @@ class Nursery:
         try:
             pid = self._level.fork(contestant)
         except OSError as error:
-            shutil.rmtree(folder, ignore_errors=True)
+            self._scratch.drop(folder)
             return {"error": str(error)}
         self._alive[pid] = folder
         return {"pid": pid}
@@ -112,7 +104,7 @@ class Nursery:
             return "unknown"
         how = end_process(pid, patience)
         self._sweep()
-        shutil.rmtree(folder, ignore_errors=True)
+        self._scratch.drop(folder)
         return how
 
     def _sweep(self) -> None:
