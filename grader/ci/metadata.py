@@ -47,10 +47,15 @@ def _due(users: list[Mapping[str, Any]], assignment: Mapping[str, Any]) -> objec
 
 def _late(created: object, due: object) -> float:
     try:
-        hours = (datetime.fromisoformat(str(created)) - datetime.fromisoformat(str(due))).total_seconds() / 3600
+        hours = (_moment(created) - _moment(due)).total_seconds() / 3600
     except (ValueError, TypeError):
         return 0.0
     return max(0.0, hours)
+
+
+def _moment(text: object) -> datetime:
+    """Raises ValueError. Python 3.10 does not know the Z of UTC."""
+    return datetime.fromisoformat(str(text).replace("Z", "+00:00"))
 
 
 def _object(value: object) -> Mapping[str, Any]:

@@ -69,13 +69,16 @@ def command(
     result: Result | None = None
     code = 3
     try:
+        _trusted(job, course)
         index = read_index(course)
         submission, only, folder = _submission(job, targets, index)
-        _trusted(job, course)
         result = _graded(submission, only, index, hidden, {"course": course, **session})
         code = _told(console, job, _in_repository(job, folder, result))
     except GraderError as error:
         code = error.exit_code
+        raise
+    except KeyboardInterrupt:
+        code = 130
         raise
     finally:
         console.out(last_line(result, code))
