@@ -183,19 +183,34 @@ def test_the_path_of_the_contestant_is_handed_over(locked):
     assert not any(os.path.isdir(os.path.join(entry, "tests")) for entry in path if "site-packages" not in entry)
 
 
+ORDINARY_USER = """
+import os, sys, tempfile
+sys.path.insert(0, sys.argv[1])
+from grader.contestant import Host
+from tests.contestant.asking import Asker
+TRIES = [
+    "resource.prlimit(judge, resource.RLIMIT_CPU, (1, 1))",
+    "os.sched_setaffinity(judge, {0})",
+    "os.chmod(path, 0o777)",
+    "os.utime(path)",
+    "return resource.getrlimit(resource.RLIMIT_CORE)[:1]",
+]
+with Host("auto") as host, Asker(host) as asker, tempfile.NamedTemporaryFile() as file:
+    print(host.isolation, host.isolation_detail["read a file outside"], sep="\\n")
+    for body in TRIES:
+        source = (f"import os, resource\\ndef f(judge, path):\\n    try:\\n        {body}\\n"
+                  "    except OSError as error:\\n        return type(error).__name__\\n")
+        print(asker.value(source, "f", os.getpid(), file.name))
+"""
+
+
 @pytest.mark.skipif(sys.platform != "linux" or os.getuid() != 0, reason="needs root to become somebody else")
 def test_landlock_needs_no_root():
     """The same host as an ordinary user: the capability only lets it read a Python under a private home."""
-    program = (
-        "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from grader.contestant import Host\n"
-        "with Host('auto') as host: print(host.isolation, host.isolation_detail['read a file outside'])\n"
-    )
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     setpriv = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
     setpriv += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
-    done = subprocess.run([*setpriv, sys.executable, "-c", program, root], capture_output=True, text=True, timeout=120)
+    done = subprocess.run([*setpriv, sys.executable, "-c", ORDINARY_USER, root], capture_output=True, text=True, timeout=120)
     if "setpriv" in done.stderr:
         pytest.skip(done.stderr)
-    assert done.stdout.split()[:1] == ["landlock"], done
-    assert "denied" in done.stdout
+    assert done.stdout.split("\n")[:-1] == ["landlock", "denied (PermissionError)", *["PermissionError"] * 4, "(0,)"], done

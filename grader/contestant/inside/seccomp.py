@@ -21,6 +21,7 @@ LOAD, JUMP_EQUAL, JUMP_GREATER_EQUAL, JUMP_SET, RETURN = 0x20, 0x15, 0x35, 0x45,
 X32_BIT = 0x40000000
 NEW_NAMESPACE = 0x7E020000  # CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET
 
+NONE = -1  # this machine does not have it
 # name -> number on x86-64, number on aarch64
 SYSTEM_CALLS = {
     # other programs, the network
@@ -29,6 +30,12 @@ SYSTEM_CALLS = {
     # other processes
     "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
     "pidfd_open": (434, 434), "pidfd_getfd": (438, 438), "pidfd_send_signal": (424, 424), "process_madvise": (440, 440),
+    "setpriority": (141, 140), "ioprio_set": (251, 30), "migrate_pages": (256, 238), "move_pages": (279, 239),
+    # what landlock does not cover: modes, owners, times and attributes of files
+    "chmod": (90, NONE), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452), "chown": (92, NONE),
+    "fchown": (93, 55), "lchown": (94, NONE), "fchownat": (260, 54), "utime": (132, NONE), "utimes": (235, NONE),
+    "futimesat": (261, NONE), "utimensat": (280, 88), "setxattr": (188, 5), "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7), "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
     # channels that no namespace and no path covers
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
     "shmget": (29, 194), "shmctl": (31, 195), "shmat": (30, 196),
@@ -49,6 +56,11 @@ SYSTEM_CALLS = {
     "clock_settime": (227, 112), "adjtimex": (159, 171), "clock_adjtime": (305, 266), "syslog": (103, 116),
     "vhangup": (153, 58),
 }  # fmt: skip
+# allowed to a process for itself only, that is with 0 as the first argument
+OWN_ONLY = {
+    "prlimit64": (302, 261), "sched_setaffinity": (203, 122), "sched_setscheduler": (144, 119),
+    "sched_setparam": (142, 118), "sched_setattr": (314, 274),
+}  # fmt: skip
 MACHINES = {"x86_64": (0, 0xC000003E, 56), "aarch64": (1, 0xC00000B7, 220)}  # column, audit architecture, clone
 CLONE3 = 435
 
@@ -60,8 +72,8 @@ def supported() -> bool:
 def program() -> bytes:
     """The filter for this machine, as an array of struct sock_filter."""
     column, architecture, clone = MACHINES[platform.machine()]
-    numbers = sorted(numbers[column] for numbers in SYSTEM_CALLS.values())
-    # after the tests: allow, deny, absent, then the look at clone's flags
+    denied = sorted(numbers[column] for numbers in SYSTEM_CALLS.values() if numbers[column] != NONE)
+    # after the tests: allow, deny, absent, then the look at clone's flags, then at a process id
     tests: list[tuple[int, int, str, str]] = [
         (LOAD, 4, "", ""),
         (JUMP_EQUAL, architecture, "", "deny"),
@@ -70,15 +82,18 @@ def program() -> bytes:
     if column == 0:
         tests.append((JUMP_GREATER_EQUAL, X32_BIT, "deny", ""))
     tests += [(JUMP_EQUAL, clone, "flags", ""), (JUMP_EQUAL, CLONE3, "absent", "")]
-    tests += [(JUMP_EQUAL, number, "deny", "") for number in numbers]
+    tests += [(JUMP_EQUAL, numbers[column], "own", "") for numbers in OWN_ONLY.values()]
+    tests += [(JUMP_EQUAL, number, "deny", "") for number in denied]
     end = len(tests)
-    labels = {"allow": end, "deny": end + 1, "absent": end + 2, "flags": end + 3}
+    labels = {"allow": end, "deny": end + 1, "absent": end + 2, "flags": end + 3, "own": end + 7}
     code = [
         _instruction(op, value, *(labels[t] - i - 1 if t else 0 for t in (yes, no)))
         for i, (op, value, yes, no) in enumerate(tests)
     ]
     code += [_instruction(RETURN, value) for value in (ALLOW, DENY, ABSENT)]
     code += [_instruction(LOAD, 16), _instruction(JUMP_SET, NEW_NAMESPACE, 0, 1)]
+    code += [_instruction(RETURN, DENY), _instruction(RETURN, ALLOW)]
+    code += [_instruction(LOAD, 16), _instruction(JUMP_EQUAL, 0, 1, 0)]
     code += [_instruction(RETURN, DENY), _instruction(RETURN, ALLOW)]
     return b"".join(code)
 

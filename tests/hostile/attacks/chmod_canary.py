@@ -2,7 +2,7 @@
 
 # maximum: 0
 # limits: got
-# landlock: denied | got
+# landlock: denied
 # namespaces: denied
 
 import os
