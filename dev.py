@@ -86,7 +86,7 @@ def coverage(rest: Sequence[str]) -> int:
     install("dev")
     for old in ROOT.glob(".coverage*"):
         old.unlink()
-    code = run("-m", "coverage", "run", "-m", "pytest", *(rest or ["-q"]))
+    code = run("-m", "coverage", "run", "-m", "pytest", *(rest or ["-q", "-n", "2"]))
     run("-m", "coverage", "combine", "--quiet")
     run("-m", "coverage", "html", "--quiet")
     return run("-m", "coverage", "report") or code

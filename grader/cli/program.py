@@ -15,6 +15,15 @@ from grader.cli.console import Console, prepare_streams
 from grader.errors import GraderError, LearnerError
 
 USAGE, FAULT, INTERRUPTED = 2, 3, 130
+EXTRAS = {
+    "sqlalchemy": "batch",
+    "alembic": "batch",
+    "rich": "batch",
+    "dask": "cluster",
+    "distributed": "cluster",
+    "yaml": "otter",
+    "IPython": "jupyter",
+}
 
 
 def main() -> NoReturn:
@@ -49,6 +58,8 @@ def run(arguments: Sequence[str]) -> int:
         return _told(console, error)
     except OSError as error:
         return _system(console, error)
+    except ModuleNotFoundError as error:
+        return _not_installed(console, error)
     except Exception as error:  # noqa: BLE001 (the last line of defence: a learner never sees our traceback)
         return _fault(console, error)
 
@@ -88,6 +99,14 @@ def _system(console: Console, error: OSError) -> int:
     console.err(_labelled(console, f"{error.filename or ''}: {error.strerror or error}"))
     console.err("  " + console.say("error.system.next") + "\n")
     return USAGE
+
+
+def _not_installed(console: Console, error: ModuleNotFoundError) -> int:
+    """A command that wants more packages than everybody needs says which, instead of looking broken."""
+    extra = EXTRAS.get((error.name or "").partition(".")[0])
+    if extra is None:
+        return _fault(console, error)
+    return _told(console, LearnerError("no_extra", module=str(error.name), extra=extra))
 
 
 def _fault(console: Console, error: Exception) -> int:
