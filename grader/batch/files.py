@@ -22,6 +22,14 @@ class Staging:
         folder.mkdir(mode=0o700, parents=True)
         self._count = 0
 
+    @staticmethod
+    def settle() -> None:
+        """Returns when all that was written is on the disk: once for all pages, which one by one would take longer
+        than to render them. Everything in them can be made again from the gradebook.
+        """
+        if hasattr(os, "sync"):
+            os.sync()
+
     @contextmanager
     def replacing(self, path: Path, encoding: str = "utf-8") -> Iterator[IO[str]]:
         """A text stream (lines end as they are written) that takes the place of `path` when all of it is there."""
@@ -31,8 +39,6 @@ class Staging:
         try:
             with temporary.open("w", encoding=encoding, newline="") as stream:
                 yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)

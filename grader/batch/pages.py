@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
 from grader.batch.files import Staging
+from grader.batch.painters import Painters
 from grader.locale import Words
-from grader.report import result_read
-from grader.report.html.student import render
 
 _REPORT = Path(__file__).resolve().parent.parent / "report"
 _WORDS = Path(__file__).resolve().parent.parent / "locale"
@@ -25,7 +25,7 @@ class Pages:
         self._staging = staging
         self._known: dict[str, str] = _read(known)
         self._now: dict[str, str] = {}
-        self._words = words
+        self._painters = Painters(words)
         self._look = _look(words)
 
     def __enter__(self) -> Pages:
@@ -35,24 +35,33 @@ class Pages:
     def write(self, name: str, data: str) -> None:
         """The page of a result, given as its line of JSON."""
         made_of = hashlib.sha256(f"{self._look}\n{data}".encode()).hexdigest()[:32]
-        self._now[name] = made_of
-        path = self._folder / name
-        if self._known.get(name) == made_of and path.exists():
+        if self._known.get(name) == made_of and (self._folder / name).exists():
+            self._now[name] = made_of
             return
-        with self._staging.replacing(path) as stream:
-            stream.write(render(result_read.loads(data), self._words))
+        self._keep(self._painters.paint(f"{name}\n{made_of}", data))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is None:
+            self._keep(self._painters.rest())
             for gone in self._known.keys() - self._now.keys():
                 (self._folder / gone).unlink(missing_ok=True)
             self._known = self._now
         else:
             self._known.update(self._now)
+        self._painters.close()
+        # What is remembered as written must not be lost with the power.
+        self._staging.settle()
         with self._staging.replacing(self._known_file) as stream:
             json.dump(self._known, stream, sort_keys=True)
+
+    def _keep(self, painted: Iterable[tuple[str, str]]) -> None:
+        for label, page in painted:
+            name, _, made_of = label.partition("\n")
+            with self._staging.replacing(self._folder / name) as stream:
+                stream.write(page)
+            self._now[name] = made_of
 
 
 def _read(path: Path) -> dict[str, str]:
