@@ -88,7 +88,7 @@ class Landlocked(Plain):
         if version < 1 or not seccomp.supported():
             raise Refused("this kernel has no landlock, or this processor's seccomp table is not known")
         area = territory()
-        self._program = seccomp.program()
+        self._keeps_signals = version >= landlock.KEEPS_SIGNALS
         self._ruleset = landlock.Ruleset(version, [*area.entries(), *map(Path, FILES)], map(Path, DEVICES))
         self._keep_reading = not identity.everyone_can_read(area.folders)
         self.detail["landlock_abi"] = str(version)
@@ -103,7 +103,7 @@ class Landlocked(Plain):
         die_with_parent(self._parent)
         self._ruleset.restrict(folder)
         set_limits(self.limits)
-        seccomp.install(self._program)
+        seccomp.install(seccomp.program(None if self._keeps_signals else os.getpid()))
 
 
 class Separated:

@@ -35,7 +35,8 @@ SYSTEM_CALLS = {
     "chmod": (90, NONE), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452), "chown": (92, NONE),
     "fchown": (93, 55), "lchown": (94, NONE), "fchownat": (260, 54), "utime": (132, NONE), "utimes": (235, NONE),
     "futimesat": (261, NONE), "utimensat": (280, 88), "setxattr": (188, 5), "lsetxattr": (189, 6),
-    "fsetxattr": (190, 7), "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
+    "fsetxattr": (190, 7), "truncate": (76, 45), "removexattr": (197, 14),
+    "lremovexattr": (198, 15), "fremovexattr": (199, 16),
     # channels that no namespace and no path covers
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
     "shmget": (29, 194), "shmctl": (31, 195), "shmat": (30, 196),
@@ -61,6 +62,11 @@ OWN_ONLY = {
     "prlimit64": (302, 261), "sched_setaffinity": (203, 122), "sched_setscheduler": (144, 119),
     "sched_setparam": (142, 118), "sched_setattr": (314, 274),
 }  # fmt: skip
+# signals, for kernels whose landlock does not keep them in: to itself or its own process group only
+SIGNALS = {
+    "kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131), "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+}  # fmt: skip
 MACHINES = {"x86_64": (0, 0xC000003E, 56), "aarch64": (1, 0xC00000B7, 220)}  # column, audit architecture, clone
 CLONE3 = 435
 
@@ -69,8 +75,9 @@ def supported() -> bool:
     return platform.machine() in MACHINES
 
 
-def program() -> bytes:
-    """The filter for this machine, as an array of struct sock_filter."""
+def program(signals_to: int | None = None) -> bytes:
+    """The filter for this machine, as an array of struct sock_filter. `signals_to`: the only process id that may be
+    sent signals; None leaves them to landlock or the pid namespace."""
     column, architecture, clone = MACHINES[platform.machine()]
     denied = sorted(numbers[column] for numbers in SYSTEM_CALLS.values() if numbers[column] != NONE)
     # after the tests: allow, deny, absent, then the look at clone's flags, then at a process id
@@ -83,9 +90,11 @@ def program() -> bytes:
         tests.append((JUMP_GREATER_EQUAL, X32_BIT, "deny", ""))
     tests += [(JUMP_EQUAL, clone, "flags", ""), (JUMP_EQUAL, CLONE3, "absent", "")]
     tests += [(JUMP_EQUAL, numbers[column], "own", "") for numbers in OWN_ONLY.values()]
+    if signals_to is not None:
+        tests += [(JUMP_EQUAL, numbers[column], "signal", "") for numbers in SIGNALS.values()]
     tests += [(JUMP_EQUAL, number, "deny", "") for number in denied]
     end = len(tests)
-    labels = {"allow": end, "deny": end + 1, "absent": end + 2, "flags": end + 3, "own": end + 7}
+    labels = {"allow": end, "deny": end + 1, "absent": end + 2, "flags": end + 3, "own": end + 7, "signal": end + 11}
     code = [
         _instruction(op, value, *(labels[t] - i - 1 if t else 0 for t in (yes, no)))
         for i, (op, value, yes, no) in enumerate(tests)
@@ -94,6 +103,8 @@ def program() -> bytes:
     code += [_instruction(LOAD, 16), _instruction(JUMP_SET, NEW_NAMESPACE, 0, 1)]
     code += [_instruction(RETURN, DENY), _instruction(RETURN, ALLOW)]
     code += [_instruction(LOAD, 16), _instruction(JUMP_EQUAL, 0, 1, 0)]
+    code += [_instruction(RETURN, DENY), _instruction(RETURN, ALLOW)]
+    code += [_instruction(LOAD, 16), _instruction(JUMP_EQUAL, 0, 2, 0), _instruction(JUMP_EQUAL, signals_to or 0, 1, 0)]
     code += [_instruction(RETURN, DENY), _instruction(RETURN, ALLOW)]
     return b"".join(code)
 
