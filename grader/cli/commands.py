@@ -15,7 +15,7 @@ from grader.cli.speaking import Spoken, definitions
 SECTIONS = {
     "learn": ("start", "check", "watch", "hint", "progress", "report", "reset"),
     "teach": ("batch", "export", "adjust", "ci", "release"),
-    "author": ("new-exercise", "derive", "verify", "doctor"),
+    "author": ("new-exercise", "import", "derive", "verify", "doctor"),
 }
 NAMES = tuple(name for names in SECTIONS.values() for name in names)
 
@@ -57,7 +57,8 @@ class Grader(Spoken, click.Group):
 
 
 def _module(name: str) -> str:
-    return f"grader.cli.{name.replace('-', '_')}"
+    """`import` is a word of Python's and cannot name a module."""
+    return f"grader.cli.{ {'import': 'importing'}.get(name, name.replace('-', '_'))}"
 
 
 def _unknown(ctx: click.Context, name: str, names: list[str]) -> click.UsageError:

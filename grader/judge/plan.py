@@ -50,6 +50,8 @@ def plan(exercise: Exercise, seed: int, more: Iterable[Case] = ()) -> tuple[Run,
         runs = [planned(exercise, number, case, dtype) for number, (case, dtype) in enumerate(pairs, 1)]
     except Exception as error:
         raise GraderFault(f"{exercise.id}: the course page fails: {type(error).__name__}: {error}") from error
+    if not runs:
+        raise GraderFault(f"{exercise.id}: the course page yields no case")
     return _watched(exercise, seed, runs)
 
 

@@ -6,6 +6,7 @@ Cells that train for minutes or draw pictures stay out, unless a needed name com
 from __future__ import annotations
 
 import ast
+import symtable
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -70,14 +71,22 @@ def _statements(number: int, source: str) -> list[_Statement]:
             body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    return [_statement(number, node) for node in body]
+    lines = source.splitlines()
+    return [_statement(number, node, lines) for node in body]
 
 
-def _statement(number: int, node: ast.stmt) -> _Statement:
+def _statement(number: int, node: ast.stmt, lines: Sequence[str]) -> _Statement:
     decorators = getattr(node, "decorator_list", [])
-    first = min([node.lineno, *(d.lineno for d in decorators)])
-    reads = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Store)}
-    return _Statement(number, first, node.end_lineno or node.lineno, frozenset(_bound(node)), frozenset(reads), node)
+    first, last = min([node.lineno, *(d.lineno for d in decorators)]), node.end_lineno or node.lineno
+    reads = _read(symtable.symtable("\n".join(lines[first - 1 : last]), "cell", "exec"))
+    return _Statement(number, first, last, frozenset(_bound(node)), frozenset(reads), node)
+
+
+def _read(table: symtable.SymbolTable) -> set[str]:
+    """Names of the module that a statement reads, in functions inside it too: what is local there does not count."""
+    top = table.get_type() == "module"
+    own = {s.get_name() for s in table.get_symbols() if s.is_referenced() and (top or s.is_global())}
+    return own.union(*(_read(inner) for inner in table.get_children()))
 
 
 def _bound(node: ast.AST) -> set[str]:

@@ -58,3 +58,8 @@ def test_cells_that_do_not_parse_are_no_obstacle():
 def test_names_bound_inside_a_function_are_not_the_cells():
     assert defined([Chunk("a", "def f():\n    def g():\n        pass\nh = 1\nasync def k(): ...")]) == {"f", "k"}
     assert list(take(["f"], "x = 5", "def f(y):\n    z = lambda: y\n    return z")) == ["In [2]"]
+
+
+def test_locals_of_a_function_are_not_names_of_the_notebook():
+    got = take(["f"], "x = y = 10\nk = 2", "def f(x):\n    y = x\n    return [k * z for z in y]")
+    assert got == {"In [1]": "\nk = 2\n", "In [2]": "def f(x):\n    y = x\n    return [k * z for z in y]\n"}
