@@ -5,10 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache
+from multiprocessing.connection import wait
 
 from grader.locale import Words
 from grader.report import result_read
@@ -34,7 +36,7 @@ class Painters:
             return iter([(label, _painted(data, *self._look))])
         if self._helpers is None:
             context = multiprocessing.get_context("spawn")
-            self._helpers = ProcessPoolExecutor(_processors(), context, initializer=_deaf)
+            self._helpers = ProcessPoolExecutor(_processors(), context, initializer=_helper)
         self._waiting.append((label, self._helpers.submit(_painted, data, *self._look)))
         return self._due(4 * _processors())
 
@@ -61,9 +63,17 @@ def _words(lang: str, course_root: str | None) -> Words:
     return Words(lang, course_root)
 
 
-def _deaf() -> None:
-    """Ctrl-C is the coordinator's."""
+def _helper() -> None:
+    """Ctrl-C is the coordinator's; and when that is killed, its helpers would wait for the next page for good."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _processors() -> int:
