@@ -37,8 +37,25 @@ from grader.submission import read_upload  # noqa: E402
 SLUG = "a07_logistic"
 WALL = 0.5
 SLACK = 10.0
-TOKENS = ["(", ")", ":", "\n", "    ", "\t", "def ", "return ", "lambda: ", "\0", "'''", "\\", "\ud800", "0x", "async ",
-          "while True: ", "raise ", "import ", "yield ", "@", "*", "[", "]", "{", "}", "σ", "﻿", "\x1b[2J", "9" * 5000]  # fmt: skip
+TOKENS = (
+    *("(", ")", ":", "\n", "    ", "\t", "def ", "return ", "lambda: ", "\0", "'''", "\\", "\ud800", "0x", "async "),
+    *(
+        "while True: ",
+        "raise ",
+        "import ",
+        "yield ",
+        "@",
+        "*",
+        "[",
+        "]",
+        "{",
+        "}",
+        "σ",
+        "\ufeff",
+        "\x1b[2J",
+        "9" * 5000,
+    ),
+)
 
 
 class Replayed:
@@ -47,10 +64,10 @@ class Replayed:
     def __init__(self, data: bytes) -> None:
         self.data = data
 
-    def send(self, data: bytes, deadline: float) -> None:
+    def send(self, _data: bytes, _deadline: float) -> None:
         raise Gone
 
-    def receive(self, deadline: float) -> bytes:
+    def receive(self, _deadline: float) -> bytes:
         if not self.data:
             raise Gone
         piece, self.data = self.data[:4096], self.data[4096:]
@@ -143,7 +160,7 @@ class Fuzz:
         except (ValueError, Malformed):
             self.seen["value refused"] += 1
 
-    def source(self, number: int) -> None:
+    def source(self, _number: int) -> None:
         text = text_mutated(self.chance.choice(self.sources), self.chance)
         names = [line[4:].partition("(")[0] for line in text.splitlines() if line.startswith("def ")] or ["f"]
         module = Module(SLUG, "", (Chunk("a07_logistic.py", text),))
@@ -197,7 +214,8 @@ def main() -> int:
     for name, count in sorted(fuzz.seen.items()):
         print(f"{count:8}  {name}")
     print(
-        f"{options.count} items at level {level}, seed {options.seed}: {failures} failures, {time.monotonic() - started:.0f} s"
+        f"{options.count} items at level {level}, seed {options.seed}: "
+        f"{failures} failures, {time.monotonic() - started:.0f} s"
     )
     return 1 if failures else 0
 
