@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from grader.importing.answers import Answer
 from grader.importing.cases import Tried, tried
 from grader.importing.master import Master
-from grader.jupyter.statements import needed
 from grader.model.submission import Chunk
 from grader.scaffold.words import UNFINISHED
+from grader.submission.statements import needed
 
 _WORKED = "worked_"
 

@@ -13,8 +13,8 @@ from grader.course.index import Index, read_index
 from grader.errors import GraderError, LearnerError
 from grader.jupyter.kernel import cells, shell, source_of, typed
 from grader.jupyter.showing import Feedback, show, sorry
-from grader.jupyter.statements import defined, needed
 from grader.model.submission import Chunk, Module, Submission
+from grader.submission.statements import defined, needed
 from grader.workspace.target import named, target
 
 if TYPE_CHECKING:

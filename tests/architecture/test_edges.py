@@ -27,6 +27,7 @@ ALLOWED = {
     "judge": {"model", "author", "contestant"},
     "derive": {"model", "author", "course", "locale"},
     "scaffold": {"author", "course", "locale"},
+    "importing": {"model", "author", "course", "submission", "derive", "scaffold", "locale"},
     # wiring
     "grading": {"model", "author", "course", "contestant", "judge", "submission"},
     "verify": {
@@ -40,7 +41,7 @@ ALLOWED = {
     },
     "cli": {
         "model", "author", "course", "submission", "contestant", "grading", "workspace", "classroom", "gradebook",
-        "batch", "similarity", "report", "locale", "derive", "verify", "scaffold", "release", "ci",
+        "batch", "similarity", "report", "locale", "derive", "verify", "scaffold", "importing", "release", "ci",
     },
     "jupyter": {"model", "course", "submission", "grading", "workspace", "report", "locale", "cli"},
     "pytest_plugin": {"model", "course", "submission", "grading", "workspace", "report", "locale", "cli"},

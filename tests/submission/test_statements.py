@@ -1,7 +1,7 @@
 """What of many cells travels to the contestant."""
 
-from grader.jupyter.statements import defined, needed
 from grader.model.submission import Chunk
+from grader.submission.statements import defined, needed
 
 
 def take(names, *sources):
