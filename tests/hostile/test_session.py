@@ -24,7 +24,7 @@ def around():
 
 @pytest.fixture(scope="module")
 def session():
-    with Session(seed=4711, wall=10.0) as session:
+    with Session(seed=4711, wall=60.0) as session:
         yield session
 
 

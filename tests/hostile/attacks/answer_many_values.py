@@ -1,7 +1,7 @@
-"""Half a million numbers in a list."""
+"""A hundred and fifty thousand numbers in a list."""
 
 # maximum: 0
 # outcome: returned | unusable | raised | died
 
 def sigmoid(x):
-    return [0] * 500_000
+    return [0] * 150_000
