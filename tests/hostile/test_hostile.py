@@ -21,7 +21,7 @@ from tests.contestant.asking import SLUG, call, submission
 from tests.hostile.corpus import Attack, Surroundings, attacks, surroundings
 
 LIMITS = Limits(wall=10.0, processes=32)
-HANGS = replace(LIMITS, wall=0.8)
+HANGS = replace(LIMITS, wall=0.4)
 KINDS = {Returned: "returned", Raised: "raised", TimedOut: "timed out", Died: "died", Unusable: "unusable"}
 INPUTS = [torch.tensor([0.0, 1.0, -1.0]), torch.linspace(-9, 9, 7, dtype=torch.float64), torch.tensor([[-1e4], [1e4]])]
 ALL = attacks()
