@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from grader.cli.console import Console
-from grader.cli.options import course
+from grader.cli.options import course, ids
 from grader.cli.speaking import command as spoken
 from grader.course.index import Index, IndexedFunction, read_index
 from grader.errors import LearnerError
@@ -20,7 +20,7 @@ LEVELS = 3
 
 @spoken(
     "hint",
-    click.Argument(["function"], required=False, default="", metavar="[FUNCTION]"),
+    click.Argument(["function"], required=False, default="", metavar="[FUNCTION]", shell_complete=ids),
     click.Option(["--level"], type=click.IntRange(1, LEVELS), metavar="1|2|3"),
     click.Option(["--all", "every"], is_flag=True),
     course(),

@@ -28,9 +28,7 @@ def _without_colour(console: Console, value: bool) -> None:
     console.colour = not value
 
 
-def _setting(
-    flag: str, name: str, keep: Callable[[Console, Any], None] | None = None, **settings: Any
-) -> click.Option:
+def _setting(flag: str, name: str, keep: Callable[[Console, Any], None] | None = None, **settings: Any) -> click.Option:
     def kept(ctx: click.Context, _: click.Parameter, value: Any) -> None:
         console = ctx.ensure_object(Console)
         if value is not None and keep is not None:
@@ -42,10 +40,10 @@ def _setting(
 
 
 def targets() -> click.Parameter:
-    return click.Argument(["targets"], nargs=-1, metavar="[TARGET]...", shell_complete=_named)
+    return click.Argument(["targets"], nargs=-1, metavar="[TARGET]...", shell_complete=ids)
 
 
-def _named(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+def ids(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     """Assignments while the id is typed, then the functions of that assignment; files as the shell completes them."""
     from grader.course.index import read_index
     from grader.errors import GraderError

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from grader.cli.console import Console, is_terminal
-from grader.cli.options import course
+from grader.cli.options import course, ids
 from grader.cli.speaking import command as spoken
 from grader.course.index import IndexedAssignment, read_index
 from grader.course.places import places
@@ -21,7 +21,7 @@ from grader.workspace.target import FOLDER, named, student_file, workspace
 
 @spoken(
     "reset",
-    click.Argument(["what"], metavar="ASSIGNMENT|FUNCTION"),
+    click.Argument(["what"], metavar="ASSIGNMENT|FUNCTION", shell_complete=ids),
     click.Option(["-y", "--yes"], is_flag=True),
     course(),
 )

@@ -45,7 +45,14 @@ def feedback(*what: object, course: Path | str | None = None) -> Feedback:
     if not only:
         raise LearnerError("nothing_written")
     submission = _submission(index, chunks, [f.name for f in written], only)
-    return Feedback(_session(folder).grade(submission, _begun(only, index, [f.id for f in written])), folder)
+    chosen = _begun(only, index, [f.id for f in written])
+    try:
+        return Feedback(_session(folder).grade(submission, chosen), folder)
+    except KeyboardInterrupt:  # the kernel's stop button: what is half done is not trusted with the next question
+        session = _sessions.pop(folder, None)
+        if session is not None:
+            session.close()
+        raise
 
 
 def _text(what: Sequence[object]) -> tuple[Chunk, ...]:

@@ -18,10 +18,10 @@ def shell() -> Any | None:
 
 
 def cells() -> tuple[Chunk, ...]:
-    """Every executed cell in order, labelled as its prompt ("In [3]"), without magics."""
+    """Every executed cell in order, labelled as its prompt ("In [3]"), without magics; elsewhere the running script."""
     running = shell()
     if running is None:
-        return ()
+        return _file(getattr(sys.modules.get("__main__"), "__file__", None) or "")
     sources = running.history_manager.input_hist_raw
     return tuple(Chunk(f"In [{n}]", plain(source)) for n, source in enumerate(sources) if source.strip())
 
@@ -29,11 +29,14 @@ def cells() -> tuple[Chunk, ...]:
 def source_of(function: Any) -> tuple[Chunk, ...]:
     """The whole source that a function was written in, for scripts and files. Empty when nobody has it."""
     try:
-        file = inspect.getsourcefile(function) or inspect.getfile(function)
+        return _file(inspect.getsourcefile(function) or inspect.getfile(function))
     except TypeError:
         return ()
-    lines = linecache.getlines(file)
-    return (Chunk(file.replace("\\", "/").rpartition("/")[2], "".join(lines)),) if lines else ()
+
+
+def _file(path: str) -> tuple[Chunk, ...]:
+    lines = linecache.getlines(path) if path.endswith(".py") or path.startswith("<") else []
+    return (Chunk(path.replace("\\", "/").rpartition("/")[2], "".join(lines)),) if lines else ()
 
 
 def typed(function: Any) -> bool:

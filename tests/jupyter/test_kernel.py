@@ -122,10 +122,11 @@ def test_the_html_is_inert_and_touches_nothing_outside(book):
 
 
 def test_without_ipython_it_is_text(tmp_path):
-    script = "import torch\nfrom grader import check\ndef sigmoid(x):\n    return 1 / (1 + torch.exp(x))\ncheck(sigmoid)\n"
+    script = "import torch\nfrom grader import check\ndef sigmoid(x):\n    return 1 / (1 + torch.exp(x))\n"
+    script += "check(sigmoid)\ncheck('A07.sigmoid')\n"
     (tmp_path / "mine.py").write_text(script)
     command = [sys.executable, "mine.py"]
     done = subprocess.run(command, cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=100)
-    assert "[sign_of_exponent]" in done.stdout, done.stderr
+    assert done.stdout.count("[sign_of_exponent]") == 2, done.stderr
     assert "mine.py:3" in done.stdout
     assert done.stderr == ""
