@@ -12,7 +12,7 @@ from grader.errors import GraderFault
 from grader.judge.compare import Mismatch, compare
 from grader.judge.expect import Leaf
 from grader.judge.plan import Run
-from grader.judge.trees import leaves, mapped
+from grader.judge.trees import leaves
 from grader.model.exercise import Exercise
 from grader.model.value import TensorValue, Value
 
@@ -26,15 +26,11 @@ def accepted(exercise: Exercise, run: Run, got: Value) -> Mismatch | None:
         return mismatch
     assert exercise.accept is not None
     try:
-        verdict = exercise.accept(_decoded(got), *run.args)
+        verdict = exercise.accept(decode(got), *run.args)
         fine = bool(verdict.all()) if isinstance(verdict, Tensor) else bool(verdict)
     except Exception as error:
         raise GraderFault(f"{exercise.id}: accept fails: {type(error).__name__}: {error}") from error
     return None if fine else mismatch
-
-
-def _decoded(value: Value) -> Any:
-    return mapped(lambda v: decode(v) if isinstance(v, TensorValue) else v, value)
 
 
 def finite(value: Value) -> bool:

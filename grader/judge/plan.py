@@ -119,7 +119,7 @@ def _watched(exercise: Exercise, seed: int, runs: list[Run]) -> tuple[Run, ...]:
     """The tripwires cost, so one ordinary run wears them, and only where there are rules. Which one, the seed decides:
     nobody can behave for that one alone."""
     ordinary = [r.number for r in runs if r.case.why == "ordinary" and not r.case.raises] or [r.number for r in runs]
-    if not ordinary or not (exercise.forbid or exercise.require):
+    if not (exercise.forbid or exercise.require):
         return tuple(runs)
     chosen = Draw(seed, f"{exercise.id} watched").choice(ordinary)
     return tuple(replace(r, call=replace(r.call, watch=True)) if r.number == chosen else r for r in runs)

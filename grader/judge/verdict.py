@@ -60,7 +60,7 @@ def most_telling(done: Sequence[Judged]) -> Judged | None:
     failing = [j for j in done if j.finding]
     if not failing:
         return None
-    hanging = [j for j in failing if _kind(j) == "timeout"]
+    hanging = [j for j in done if _kind(j) == "timeout"]
     return min(
         hanging or failing, key=lambda j: (j.value is None, j.run.case.kind == "corner", j.run.size, j.run.number)
     )
@@ -102,13 +102,11 @@ def failing_case(exercise: Exercise, telling: Judged) -> FailingCase | None:
 def _notes(done: Sequence[Judged], telling: Judged | None) -> tuple[Message, ...]:
     notes = []
     if telling is not None and telling.value is not None and isinstance(telling.answer.outcome, Returned):
-        right = (
-            parts_right(telling.run.expected, telling.answer.outcome.value) if telling.run.expected is not None else ()
-        )
+        right = parts_right(telling.run.expected, telling.answer.outcome.value)
         if right:
             notes.append(Message(DOMAIN, "note.parts_right", {"parts": ", ".join(right)}))
         if telling.value.kind == "value":
-            notes.append(Message(DOMAIN, "note.form_right", {}))
+            notes.append(Message(DOMAIN, "note.form_right"))
     changed = sorted({g for j in done for g in j.answer.behaviour.globals_changed})
     if changed:
         notes.append(Message(DOMAIN, "note.globals", {"what": ", ".join(changed)}))

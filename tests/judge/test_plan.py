@@ -68,6 +68,9 @@ def test_one_bound_and_one_interval_stand_for_every_part_and_a_tree_goes_by_part
     tree = expectation(exercise(**pair, between=lambda x: ((x - 1, {"s": x.sum() - 1}), 7.0)), (X,), "float64")
     assert [leaf.low.tolist() for _, leaf in leaves(tree)] == [[0, -3], -2]
     assert [leaf.high.tolist() for _, leaf in leaves(tree)] == [[7, 7], 7]
+    tree = expectation(exercise(**pair, between=lambda x: (-7.0, (x, {"s": x.sum()}))), (X,), "float64")
+    assert [leaf.low.tolist() for _, leaf in leaves(tree)] == [[-7, -7], -7]
+    assert [leaf.high.tolist() for _, leaf in leaves(tree)] == [[1, -2], -1]
 
 
 def test_the_wire_and_the_judge_share_no_memory_with_the_page():
@@ -151,8 +154,15 @@ def test_where_there_are_rules_one_ordinary_run_wears_the_tripwires_and_nobody_k
     for rules in ({"forbid": SOME_RULE}, {"require": SOME_RULE}):
         assert watched([*edges, promised, *ordinary], **rules) == {4, 5}
         assert watched(edges, **rules) == {1, 2}
-        assert watched([], **rules) == set()
     assert watched(ordinary) == set()
+
+
+def test_each_exercise_chooses_its_own_watched_run():
+    def chosen(name):
+        made = exercise(cases=lambda draw: [case(torch.ones(2)) for _ in range(9)], layouts=False)
+        return [r.number for r in plan(dataclasses.replace(made, id=name, forbid=SOME_RULE), 1) if r.call.watch]
+
+    assert len({*chosen("T01.a"), *chosen("T01.b"), *chosen("T01.c"), *chosen("T01.d")}) > 1
 
 
 def test_each_exercise_draws_its_own_numbers():
@@ -168,6 +178,8 @@ def test_a_failing_page_is_the_grader_s_fault():
 
     with pytest.raises(GraderFault, match=r"^T01.triple: the course page fails: KeyError: 'w'"):
         plan(exercise(cases=cases), 1)
+    with pytest.raises(GraderFault, match=r"^T01.triple: the course page yields no case$"):
+        plan(exercise(cases=lambda draw: []), 1)
 
 
 def test_trees():
