@@ -3,9 +3,8 @@
 A mixed class is graded once undisturbed. Then, over and over: start on a fresh or half-done folder, SIGKILL the
 coordinator at a random moment between its start and its end, until `--points` kills have been made; whenever a run gets
 through, its files must be those of the undisturbed run, byte for byte, and every submission must be in the store once.
-
-The time limit is generous: whether a submission that eats memory meets that limit or the clock's first must not depend on
-how busy the machine is.
+The time limit is generous: whether a submission that eats memory meets that limit or the clock's first must not depend
+on how busy the machine is.
 """
 
 from __future__ import annotations
