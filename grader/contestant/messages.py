@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-from grader.contestant.wire import BOOL, FLOAT, INT, TEXT, VALUE, Many, Maybe, OneOf, Record
+from grader.contestant.values import VALUE
+from grader.contestant.wire import BOOL, FLOAT, INT, TEXT, Many, Maybe, OneOf, Record
 from grader.model.outcome import (
     Alias,
     Answer,

@@ -11,7 +11,8 @@ from typing import Any
 
 import torch
 
-from grader.contestant.wire import ITEM_SIZES, MAX_DEPTH, MAX_INT_BYTES, check_tensor
+from grader.contestant.values import ITEM_SIZES, MAX_DEPTH, check_tensor
+from grader.contestant.wire import MAX_INT_BYTES
 from grader.model.value import Dtype, Opaque, TensorValue, Value
 
 DTYPES: dict[str, torch.dtype] = {name: getattr(torch, name) for name in ITEM_SIZES if hasattr(torch, name)}

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from grader.contestant.frames import Frame, pack, unpack_header
 from grader.contestant.messages import FROM_CONTESTANT, HEADER, MAGIC, TO_CONTESTANT, Ask, Done, Load, Piece, Unit
-from grader.contestant.wire import MAX_DEPTH, VALUE, Malformed, dumps, loads
+from grader.contestant.values import MAX_DEPTH, VALUE
+from grader.contestant.wire import Malformed, dumps, loads
 from grader.model import outcome, value
 
 PLACE = outcome.Place("a07_logistic.py", 12)

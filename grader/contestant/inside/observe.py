@@ -14,8 +14,9 @@ from grader.contestant.inside.output import Capture
 from grader.contestant.inside.places import describe, raised
 from grader.contestant.inside.state import GlobalState, OtherGenerators
 from grader.contestant.tensors import TooLarge, encode
+from grader.contestant.values import VALUE
 from grader.contestant.weights import weighted_sum
-from grader.contestant.wire import VALUE, Malformed, dumps
+from grader.contestant.wire import Malformed, dumps
 from grader.model.outcome import Answer, Behaviour, Call, Outcome, Returned, Unusable, Watch
 from grader.model.value import TensorValue, Value
 
