@@ -57,4 +57,4 @@ def scoped(style: str) -> str:
     """The page's styles inside of `.grader-cell`, by nesting."""
     inside = re.sub(r"(?m)^(\s*)(?:html|body) \{", r"\1& {", style.replace(":root", "&"))
     inside = re.sub(r"\n\s*@page[^}]*}", "", inside)
-    return f".grader-cell {{\n{inside}\n& {{ {_OWN} }}\n}}\n{_DARK}"
+    return f".grader-cell {{\n{inside}\n& {{ {_OWN} }}\nh3, h4 {{ color: inherit; }}\n}}\n{_DARK}"
