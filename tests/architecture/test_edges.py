@@ -51,7 +51,7 @@ ALLOWED = {
 EVERYBODYS = {"errors", ""}
 
 # The protocol: what both processes speak. Nothing else of the judge's side enters the contestant's process.
-PROTOCOL = {f"grader.contestant.{m}" for m in ("frames", "limits", "messages", "tensors", "weights", "wire")}
+PROTOCOL = {f"grader.contestant.{m}" for m in ("frames", "limits", "messages", "tensors", "values", "weights", "wire")}
 
 
 def edges() -> dict[str, set[str]]:
