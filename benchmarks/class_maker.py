@@ -6,21 +6,27 @@ import json
 import random
 import re
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SWAPS = ((" - ", " + "), (" + ", " - "), (" * ", " + "), (" / ", " * "), ("dim=1", "dim=0"), (".sum(", ".mean("))
-HOSTILE = (
+STEADY = (
     "import os\nos._exit(0)\n",
     "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\n",
+    "import socket\nsocket.create_connection(('10.0.0.1', 80), timeout=1)\n",
+)
+# Which limit these meet first depends on how busy the machine is.
+RACING = (
     "import os\nwhile True:\n    os.fork()\n",
     "x = []\nwhile True:\n    x.append(bytearray(1 << 26))\n",
-    "import socket\nsocket.create_connection(('10.0.0.1', 80), timeout=1)\n",
     "print('y' * (1 << 26))\n",
 )
 
 
-def make_class(folder: Path, size: int, slug: str = "a07_logistic", seed: int = 1) -> dict[str, int]:
+def make_class(
+    folder: Path, size: int, slug: str = "a07_logistic", seed: int = 1, hostile: Sequence[str] = STEADY + RACING
+) -> dict[str, int]:
     """Writes `size` submissions of one assignment; how many of each kind. The same arguments write the same class."""
     draw = random.Random(seed)
     right = (ROOT / "solutions" / f"{slug}.py").read_text(encoding="utf-8")
@@ -38,7 +44,7 @@ def make_class(folder: Path, size: int, slug: str = "a07_logistic", seed: int = 
             "stub": lambda: stub,
             "broken": lambda: right + "\ndef f(x:\n",
             "hanging": lambda: hanging(right, draw),
-            "hostile": lambda: draw.choice(HOSTILE) + right,
+            "hostile": lambda: draw.choice(hostile) + right,
             "unreadable": lambda: "",
         }[kind]()
         put(folder, f"s{number:06d}", slug, f"{text}\n# {number}\n" if text else "", draw)
