@@ -15,17 +15,11 @@ from snippets import ROOT, Block, Command, blocks, commands, pages
 # Commands that another test runs, or that would install, wait or need somebody's server.
 ELSEWHERE = {
     r"pip install": "installs; `python3 dev.py release-check` installs the wheel",
-    r"python3? -m venv": "installs",
     r"(\. |source )\S+/activate": "installs",
-    r"git clone|git add|git commit|git push": "somebody's server",
     r"python3 dev\.py \S+": "tasks install an environment; test_tasks_exist checks the names",
-    r"make( \S+)?$": "tasks; test_make_calls_tasks checks the names",
-    r"pre-commit": "installs hooks",
     r"grader watch": "waits for changes; tests/cli/test_watch.py",
-    r"jupyter|code ": "opens an editor",
-    r"python -m pytest tests|pytest tests": "the tests themselves",
     r"python tests/architecture/test_size\.py": "a list for people",
-    r"grader verify( --mutants| --seeds \d+)?$": "the whole course takes minutes; tests/verify",
+    r"python benchmarks/": "measures; benchmarks/ has its own tests where it judges",
     r"grader batch .*--cluster": "starts a cluster; tests/batch",
 }
 FREE = re.compile(
