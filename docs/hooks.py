@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TOP = {"SECURITY.md": "security.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
 CONTENTS = [
     ("Home", ["index.md"]),
-    ("Students", ["student.md", "student.ko.md"]),
+    ("Students", ["student.md", "student.ko.md", "tools.md"]),
     ("Instructors", ["instructor.md", "instructor.ko.md", "ci.md", "cluster.md"]),
     ("Authors", ["contributing.md", "author.md"]),
     ("Trust", ["judging.md", "security.md", "performance.md"]),

@@ -76,6 +76,12 @@ def test_the_table_itself_has_no_cycle() -> None:
     assert cycles(table) == []
 
 
+def test_the_page_names_every_part() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "architecture.md").read_text(encoding="utf-8")
+    folders = {part(n).partition(".")[0] for n in modules() if n.count(".") > 1}
+    assert {f for f in folders if f"{f}/" not in page} == set()
+
+
 def test_no_cycle_between_modules() -> None:
     graph = {name: imports(name) for name in modules() if name != "grader"}
     assert cycles(graph) == []
