@@ -77,6 +77,7 @@ def verify(rest: Sequence[str]) -> int:
 def docs(rest: Sequence[str]) -> int:
     """Build the documentation, warnings being errors, and run every command and snippet that it shows."""
     install("docs")
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # an advertisement, as far as a build is concerned
     code = run("-m", "mkdocs", "build", "--strict", "--quiet")
     return code or run("-m", "pytest", "-q", "tests/docs", *rest)
 
