@@ -11,7 +11,7 @@ from grader.model.rule import Rule
 
 _FIELDS = (
     "cases", "reference", "scale", "k", "slack", "between", "accept", "scalar", "dtype", "inplace", "fresh", "view_of",
-    "differentiable", "layouts", "wrong",
+    "differentiable", "layouts", "full_precision", "wrong",
 )  # fmt: skip
 _OWN_FORWARD = ("own_forward", "forward_args", "wrt")
 

@@ -102,7 +102,7 @@ class Done:
 _PLACE = Record(Place, TEXT, INT)
 _OUTCOME = OneOf(
     Record(Returned, VALUE),
-    Record(Raised, TEXT, TEXT, Maybe(_PLACE), BOOL),
+    Record(Raised, TEXT, TEXT, Maybe(_PLACE), BOOL, Many(TEXT)),
     Record(TimedOut, FLOAT),
     Record(Died, TEXT),
     Record(Unusable, TEXT, TEXT, Maybe(_PLACE)),

@@ -31,6 +31,7 @@ class rank_name:
         yield corner(torch.tensor([3.0]), why="batch_of_one")
         yield corner(torch.tensor([[3]]), why="batch_of_one")
         yield corner(torch.tensor([[[True]]]), why="batch_of_one")
+        yield corner(torch.zeros(1, 5), why="batch_of_one")
         yield corner(torch.zeros(0, 3), why="empty")
 
     wrong = {
@@ -200,6 +201,7 @@ class count_true:
         yield case(draw.integers(0, 2, 11, 2).bool())
         yield corner(torch.zeros(5, dtype=torch.uint8), why="hard_zero")
         yield corner(torch.ones(300, dtype=torch.uint8), why="extreme")
+        yield corner(torch.ones(67, 31, dtype=torch.bool), why="extreme")
         yield corner(torch.tensor([], dtype=torch.bool), why="empty")
         yield corner(torch.tensor(True), why="scalar")
 

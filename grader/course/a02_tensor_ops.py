@@ -33,6 +33,7 @@ class hadamard:
         yield corner(torch.tensor([-1e4, 0.0, 1e4]), torch.tensor([1e4, -1e4, -1e-4]), why="extreme")
         yield corner(torch.ones(2, 2), torch.tensor([[2.0], [3.0]]), raises=ValueError, why="mixed_shapes")
         yield corner(torch.ones(3), torch.tensor(2.0), raises=ValueError, why="mixed_shapes")
+        yield corner(torch.ones(3, 1), torch.ones(1, 3), raises=ValueError, why="mixed_shapes")
 
     wrong = {
         "matrix_product": lambda a, b: a @ b,
@@ -228,6 +229,7 @@ class predict_class:
         yield case(draw.normal(7, 3))
         yield case(draw.normal(3, 11))
         yield case(draw.normal(11, 5).softmax(dim=1))
+        yield case(100 + draw.normal(13, 7, scale=1e-3))
         yield case(draw.normal(5, 5), why="square")
         yield case(draw.normal(1, 5), why="batch_of_one")
         yield corner(torch.tensor([[3.0], [-2.0], [5.0]]), why="one_class")

@@ -75,8 +75,10 @@ class drop_axis:
         yield case(draw.normal(1, 7, 1), 1)
         yield case(draw.normal(3, 5, 2), 1)
         yield corner(torch.tensor([[1, 2, 3]]), 0, why="ordinary")
+        yield corner(torch.tensor([[True], [False]]), 1, why="ordinary")
         yield corner(torch.tensor([[1.0, 2.0], [3.0, 4.0]]), 0, why="square")
         yield corner(torch.zeros(0, 1, 3), 1, why="empty")
+        yield corner(torch.zeros(3, 0), 1, why="empty")
 
     wrong = {
         "squeeze_all": lambda x, dim: x.squeeze(),

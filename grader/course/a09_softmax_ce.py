@@ -54,6 +54,7 @@ class softmax:
         yield corner(torch.tensor([[2.0], [-3.0], [0.0]]), 1, why="one_class")
         yield corner(torch.tensor([[1e4, 0.0, -1e4], [1000.0, 999.0, 998.0], [-89.0, 89.0, 88.0]]), 1, why="extreme")
         yield corner(torch.tensor([[1002.0, 1001.0, 1000.0], [-1000.0, -1001.0, -1002.0]]), 1, why="far_rows")
+        yield corner(torch.tensor([[-1000.0, -1001.0, -1002.0]]), 1, why="extreme")
 
     wrong = {
         "dim0": lambda z, dim: torch.softmax(z, 0),
@@ -134,6 +135,8 @@ class cross_entropy_from_probs:
 
     def slack(p, Y):  # what an epsilon of 1e-6 inside the logarithm changes
         return (Y * 1e-6 / p.clamp(min=1e-4)).sum(1).mean()
+
+    full_precision = True
 
     def between(p, Y):  # where the true class has p = 0, any large loss will do
         return tuple(-(Y * torch.where(p > 0, _log(p), -floor)).sum(1).mean() for floor in (9.0, 1e37))

@@ -253,7 +253,7 @@ class normalize_pixels:
             yield case(draw.integers(3, 250, *shape).to(torch.uint8))
         yield corner(torch.full((3, 5), 200, dtype=torch.uint8), why="duplicate")
         yield corner(torch.tensor([[0, 1, 127, 128, 254, 255]], dtype=torch.uint8), why="saturated")
-        yield corner(torch.tensor([3.0, 127.5, 252.0]), why="mixed_shapes", dtypes=("float32",))
+        yield corner(torch.tensor([3.0, 127.5, 252.0]), why="ordinary", dtypes=("float32",))
 
     wrong = {
         "uint8_wrap": lambda img: (img - 128).float() / 127.5,

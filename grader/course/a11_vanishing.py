@@ -285,6 +285,8 @@ class dead_fraction:
         yield corner(torch.zeros(3, 5), why="hard_zero")
         yield corner(torch.tensor([[0.0, -0.0, 2.0], [-0.0, 0.0, 0.0]]), why="kink")
         yield corner(torch.tensor([[-0.01, -0.5, 2.0], [-0.02, 0.0, 1.0]]), why="negative")
+        yield case(_with_dead_units(draw.signs(1, 5) * torch.tensor([[1.0], [-1.0]]), 2))  # sums of 0, units alive
+        yield corner(torch.tensor([[1e-7, 0.0, 1e-30, 0.0], [0.0, -1e-30, 0.0, 0.0]]), why="tiny")
 
     wrong = {
         "fraction_of_zeros": lambda h: (h == 0).to(h.dtype).mean(),

@@ -181,6 +181,8 @@ class sgd_update:
         yield seen({"w": torch.tensor([1.0, 2.0])}, {"w": torch.tensor([10.0, -10.0])}, 0.1)
         for sizes in ((3, 5, 2), (2, 7, 3), (5, 2, 11)):
             yield case(_params(draw, *sizes), _params(draw, *sizes), draw.number(0.01, 0.9))
+        other_order = dict(reversed(_params(draw, 3, 3, 3).items()))
+        yield case(_params(draw, 3, 3, 3), other_order, draw.number(0.01, 0.9), why="square")
         yield case(_params(draw, 2, 3, 5), _params(draw, 2, 3, 5), 0.0, why="zero_rate")
         yield corner(
             {"W1": torch.ones(2), "b1": torch.ones(1)}, {"W1": torch.ones(2)}, 0.1, why="short_batch", raises=KeyError

@@ -177,6 +177,8 @@ def _values(leaf: Leaf, got: Tensor, path: str) -> Mismatch | None:
     if (strange & ~got.isfinite()).any():
         return _nonfinite(path, want, got, strange.flatten())
     bound = leaf.tolerance if leaf.tolerance is not None else torch.zeros_like(want)
+    if leaf.dtype == "float64" and leaf.rounding is not None:
+        bound = torch.where(_narrowed(got), leaf.rounding, bound)
     error = _distance(leaf, want, got)
     # `strange` once more: an infinite answer comes with an infinite bound, which would let every number pass
     right = (error <= bound) | inside | (got == want) | (got.isnan() & want.isnan())
@@ -194,6 +196,15 @@ def _nonfinite(path: str, want: Tensor, got: Tensor, strange: Tensor) -> Mismatc
         "expected": number(float(want.flatten()[where[0]])),
     }
     return Mismatch("nonfinite", path, params, tuple(where), where[0])
+
+
+def _narrowed(got: Tensor) -> Tensor:
+    """Which float64 numbers were computed in float32: all 29 bits that it lacks are 0, and it is no simple number that
+    both types hold, like 0.5 or 100. No slack is meant for that loss.
+    """
+    mantissa, _ = torch.frexp(got)
+    simple = (mantissa * 2**12).frac() == 0
+    return (got == got.float().double()) & ~simple
 
 
 def _as_representable(want: Tensor, dtype: str) -> Tensor:

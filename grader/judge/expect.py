@@ -24,7 +24,8 @@ class Leaf:
     """One part of the answer.
 
     `value` is a float64 tensor, an exact (integer, bool) tensor or a plain Python value. `dtype` is what a tensor must
-    have ("any_float": any floating dtype). `tolerance`, `low` and `high` are float64 tensors of the value's shape, or
+    have ("any_float": any floating dtype). `rounding` is the part of `tolerance` that is not the page's slack, where the
+    page asks for full precision. `tolerance`, `rounding`, `low` and `high` are float64 tensors of the value's shape, or
     None for plain values that must be equal; any number in [low - tolerance, high + tolerance] is right.
     """
 
@@ -33,12 +34,15 @@ class Leaf:
     tolerance: Tensor | None = None
     low: Tensor | None = None
     high: Tensor | None = None
+    rounding: Tensor | None = None
 
 
 def expectation(exercise: Exercise, args: tuple[Any, ...], run_dtype: str) -> Any:
     """The tree of `Leaf`s for `args` (float64, the numbers the student got). Raises what the reference raises."""
     answer = exercise.reference(*_copies(args))
-    tolerances = _tolerance(exercise, args, run_dtype, answer)
+    rounding = _rounding(exercise, args, run_dtype, answer)
+    slacks = _parts(answer, exercise.slack(*_copies(args))) if exercise.slack and rounding else {}
+    tolerances = {path: bound + _magnitude(slacks.get(path, 0.0)) for path, bound in rounding.items()}
     between = exercise.between(*_copies(args)) if exercise.between else None
     lows = _parts(answer, between[0]) if between else {}
     highs = _parts(answer, between[1]) if between else {}
@@ -58,7 +62,7 @@ def expectation(exercise: Exercise, args: tuple[Any, ...], run_dtype: str) -> An
         bound = _like(tolerances.get(path, 0.0), value)
         low = _like(lows[path], value) if path in lows else None
         high = _like(highs[path], value) if path in highs else None
-        return Leaf(value, dtype, bound, low, high)
+        return Leaf(value, dtype, bound, low, high, _like(rounding[path], value) if exercise.full_precision else None)
 
     return mapped(leaf, answer)
 
@@ -68,18 +72,14 @@ def _copies(args: tuple[Any, ...]) -> tuple[Any, ...]:
     return copied
 
 
-def _tolerance(exercise: Exercise, args: tuple[Any, ...], run_dtype: str, answer: Any) -> dict[str, Any]:
+def _rounding(exercise: Exercise, args: tuple[Any, ...], run_dtype: str, answer: Any) -> dict[str, Any]:
     if exercise.scale is None:
         return {}
     unit = ROUNDOFF.get(run_dtype, ROUNDOFF["float32"])
     k = exercise.k(*_copies(args)) if callable(exercise.k) else exercise.k
     smallest = torch.finfo(getattr(torch, run_dtype)).tiny if run_dtype in ROUNDOFF else 0.0
     scales = _parts(answer, exercise.scale(*_copies(args)))
-    slacks = _parts(answer, exercise.slack(*_copies(args))) if exercise.slack else {}
-    return {
-        path: SAFETY * unit * float(k) * _magnitude(scale) + smallest + _magnitude(slacks.get(path, 0.0))
-        for path, scale in scales.items()
-    }
+    return {path: SAFETY * unit * float(k) * _magnitude(scale) + smallest for path, scale in scales.items()}
 
 
 def _parts(answer: Any, tree: Any) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _promised_error(promised: str, outcome: object) -> Finding | None:
     if isinstance(outcome, Returned):
         return Finding("no_error", {"type": promised})
     if isinstance(outcome, Raised) and not outcome.todo:
-        if outcome.type == promised:
+        if promised in (outcome.type, *outcome.also):
             return None
         return Finding(
             "other_error", {"type": promised, "got": outcome.type, "message": outcome.message}, place=outcome.place

@@ -66,18 +66,18 @@ GROUPS: dict[str, Group] = {
     "BCE": Group(
         _names(
             "F.binary_cross_entropy F.binary_cross_entropy_with_logits torch.binary_cross_entropy_with_logits "
-            "nn.BCELoss nn.BCEWithLogitsLoss F.softplus nn.Softplus F.logsigmoid nn.LogSigmoid torch.special.xlogy "
-            "torch.xlogy Tensor.xlogy Tensor.xlogy_ torch.special.entr F.soft_margin_loss nn.SoftMarginLoss "
+            "nn.BCELoss nn.BCEWithLogitsLoss F.softplus nn.Softplus F.logsigmoid nn.LogSigmoid torch.special.entr "
+            "F.soft_margin_loss nn.SoftMarginLoss "
             "torch.distributions.Bernoulli.log_prob"
         ),
         _names("binary_cross_entropy binary_cross_entropy_with_logits softplus log_sigmoid_forward soft_margin_loss")
-        | _names("xlogy xlogy_ special_entr binary_cross_entropy_backward"),
+        | _names("special_entr binary_cross_entropy_backward"),
     ),
     "SOFTMAX": Group(
-        _everywhere("softmax log_softmax logsumexp softmin gumbel_softmax")
+        _everywhere("softmax log_softmax logsumexp logcumsumexp softmin gumbel_softmax")
         | _names("nn.Softmax nn.LogSoftmax nn.Softmin nn.Softmax2d torch.special.softmax torch.special.log_softmax")
         | _names("torch.special.logsumexp torch._softmax torch._log_softmax torch.masked.softmax torch.sparse.softmax"),
-        _names("_softmax _log_softmax _sparse_softmax _sparse_log_softmax _safe_softmax logsumexp _masked_softmax")
+        _names("_softmax _log_softmax _sparse_softmax _sparse_log_softmax _safe_softmax logsumexp _masked_softmax _logcumsumexp")
         | _names("_softmax_backward_data _log_softmax_backward_data"),
     ),
     "CE": Group(
@@ -105,9 +105,9 @@ GROUPS: dict[str, Group] = {
         _everywhere(
             "relu relu_ relu6 leaky_relu leaky_relu_ prelu rrelu rrelu_ threshold threshold_ hardtanh hardtanh_"
         )
-        | _names("nn.ReLU nn.ReLU6 nn.LeakyReLU nn.PReLU nn.RReLU nn.Threshold nn.Hardtanh"),
+        | _names("nn.ReLU nn.ReLU6 nn.LeakyReLU nn.PReLU nn.RReLU nn.Threshold nn.Hardtanh F.elu nn.ELU F.celu nn.CELU"),
         _names("relu relu_ relu6 relu6_ leaky_relu leaky_relu_ prelu _prelu_kernel rrelu_with_noise rrelu_with_noise_")
-        | _names("threshold threshold_ hardtanh hardtanh_ threshold_backward leaky_relu_backward hardtanh_backward"),
+        | _names("elu celu threshold threshold_ hardtanh hardtanh_ threshold_backward leaky_relu_backward hardtanh_backward"),
     ),
     "TANH": Group(
         _everywhere("tanh tanh_ atanh arctanh tanhshrink")
@@ -153,7 +153,7 @@ _LEGIBLE: dict[str, tuple[str, ...]] = {
     "MSE": ("F.mse_loss", "nn.MSELoss", "torch.dist", "torch.var"),
     "MATMUL": ("@", "torch.matmul", "torch.mm", "torch.dot", "torch.einsum", "F.linear"),
     "SIGMOID": ("torch.sigmoid", "F.sigmoid", "nn.Sigmoid", "F.logsigmoid"),
-    "BCE": ("F.binary_cross_entropy", "nn.BCELoss", "F.softplus", "F.logsigmoid", "torch.xlogy"),
+    "BCE": ("F.binary_cross_entropy", "nn.BCELoss", "F.softplus", "F.logsigmoid"),
     "SOFTMAX": ("torch.softmax", "F.softmax", "F.log_softmax", "torch.logsumexp", "nn.Softmax"),
     "CE": ("F.cross_entropy", "F.nll_loss", "F.kl_div", "nn.CrossEntropyLoss"),
     "ONEHOT": ("F.one_hot", "torch.eye", "F.embedding", "labels == torch.arange(K)"),

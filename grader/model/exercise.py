@@ -62,6 +62,7 @@ class Exercise:
     view_of: str = ""
     differentiable: bool = False
     layouts: bool = True
+    full_precision: bool = False
     own_forward: OwnForward | None = None
     teaches: tuple[str, ...] = ()
     forbid: tuple[Rule, ...] = ()

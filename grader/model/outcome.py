@@ -43,12 +43,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Raised:
-    """The call raised. `todo` when it was the stub's own NotImplementedError."""
+    """The call raised. `todo` when it was the stub's own NotImplementedError. `also`: the exceptions it derives from."""
 
     type: str
     message: str
     place: Place | None = None
     todo: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,6 @@ FORBIDDEN: dict[str, list[str]] = {
         Y + "return -torch.distributions.Bernoulli(logits=x).log_prob(y).mean()",
         Y + "return F.soft_margin_loss(x, 2 * y - 1)",
         Y + "return (F.softplus(x) - y * x).mean()",
-        P + Y + "return -torch.special.xlogy(y, p).mean()",
     ],
     "CE": [
         T + "return F.cross_entropy(x, t[:2])",

@@ -45,7 +45,8 @@ class _TensorBefore:
 
 
 def _metadata(tensor: torch.Tensor) -> tuple[Any, ...]:
-    return (tensor.shape, tensor.stride(), tensor.storage_offset(), tensor.requires_grad, tensor.dtype)
+    held = tensor.is_leaf and tensor.grad is not None
+    return (tensor.shape, tensor.stride(), tensor.storage_offset(), tensor.requires_grad, tensor.dtype, held)
 
 
 def _storage_bytes(tensor: torch.Tensor) -> bytes:
@@ -91,7 +92,7 @@ class Inputs:
             return ()
 
     def aliases(self, answer: object) -> tuple[Alias, ...]:
-        """Which parts of the answer share memory with an argument. Empty tensors share nothing."""
+        """Which parts of the answer share the memory an argument had. Empty tensors share nothing, unless they are it."""
         found = []
         for path, part in _leaves([("", answer)]):
             if not isinstance(part, torch.Tensor):
@@ -99,7 +100,7 @@ class Inputs:
             pointer = _pointer(part)
             for before in self._tensors:
                 same_object = part is before.tensor
-                if same_object or (pointer != 0 and pointer == before.pointer):
+                if pointer == before.pointer and (pointer != 0 or same_object):
                     found.append(Alias(path, before.path, same_object))
         return tuple(found)
 

@@ -45,7 +45,8 @@ def raised(error: BaseException, files: Mapping[str, str], exercise: str) -> Rai
     """What the judge is told about an exception. `exercise` is "A07.sigmoid": the text of that stub's own error."""
     message = message_of(error)
     todo = isinstance(error, NotImplementedError) and message.strip().lower() == exercise.lower() != ""
-    return Raised(type(error).__name__[:200], message, place_of(error, files), todo)
+    also = tuple(base.__name__[:200] for base in type(error).__mro__[1:20] if issubclass(base, Exception))
+    return Raised(type(error).__name__[:200], message, place_of(error, files), todo, also)
 
 
 def exercise_id(slug: str, name: str) -> str:

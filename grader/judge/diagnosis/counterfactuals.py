@@ -21,8 +21,8 @@ Change = Callable[[Any], Any]
 Candidate = tuple[str, dict[str, Param], Callable[[Part], "Tensor | None"]]
 
 _CHANGES: dict[str, Change] = {
-    "as_if_zero": lambda v: torch.zeros_like(v) if isinstance(v, Tensor) else type(v)(0),
-    "as_if_one": lambda v: torch.ones_like(v) if isinstance(v, Tensor) else type(v)(1),
+    "as_if_zero": lambda v: 0 * v,
+    "as_if_one": lambda v: 0 * v + 1,
     "as_if_negated": lambda v: -v,
     "as_if_doubled": lambda v: 2 * v,
     "as_if_halved": lambda v: v / 2,
@@ -34,6 +34,7 @@ _CHANGES: dict[str, Change] = {
     "as_if_first_only": lambda v: v[:1],
     "as_if_without_last": lambda v: v[:-1],
 }
+_NUMBERS = ("zero", "one", "negated", "doubled", "halved", "squared", "absolute", "less_one", "plus_one")
 _FIXED_DIMS = (0, 1, -1)
 
 
@@ -42,6 +43,8 @@ def counterfactuals(exercise: Exercise, example: Part) -> Iterator[Candidate]:
     names = [n for n in exercise.parameters if n in example.args]
     for name in names:
         for kind, change in _CHANGES.items():
+            if isinstance(example.args[name], (str, list, tuple)) and kind.removeprefix("as_if_") in _NUMBERS:
+                continue  # "2 * 'sgd'" is defined, but means nothing
             yield kind, {"argument": name}, _asked(exercise, {name: change})
         value = example.args[name]
         if isinstance(value, int) and not isinstance(value, bool):

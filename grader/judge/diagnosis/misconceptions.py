@@ -84,9 +84,17 @@ def _alike(student: Judged, other: Judged) -> bool:
         return False
     if kinds[0] == "unstable":
         return True
-    if other.value is None and student.value is not None:
+    if student.value is None and _argument(student) != _argument(other):
+        return False
+    if (other.value is None) != (student.value is None):
         return False
     return _same_outcome(student.answer.outcome, other.answer.outcome, agreement(student.run.dtype))
+
+
+def _argument(judged: Judged) -> str:
+    """The argument that a side effect hit."""
+    finding = judged.finding
+    return str(finding.params.get("argument", "")).partition("[")[0] if finding else ""
 
 
 def _same_outcome(left: Outcome, right: Outcome, tolerance: float) -> bool:

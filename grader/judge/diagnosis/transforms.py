@@ -20,6 +20,8 @@ from grader.model.verdict import Diagnosis, Message, Param
 
 _FEWEST_RUNS = 2
 _FEWEST_NUMBERS = 3
+_CONSTANT = ("transform.zeros", "transform.ones")
+_TO_WHOLE = ("transform.rounded", "transform.truncated")
 _ARGUMENT = re.compile(r"\bx\b")
 
 
@@ -66,12 +68,18 @@ def _explained(evidence: Evidence, column: Sequence[Part]) -> Message | None:
     if not _enough(wrong):
         return None
     for relation in _relations(evidence, wrong):
-        if all(_holds(relation, part) for part in body):
+        told_by = usable if relation.id in _CONSTANT else body
+        if all(_holds(relation, part) for part in told_by) and not (relation.id in _TO_WHOLE and _constant(body)):
             return Message("judge", relation.id, {"part": column[0].path, **relation.params})
     where = whereabouts.where([part for part in usable if part.differs], usable)
     if where is not None:
         return Message("judge", f"transform.{where[0]}", {"part": column[0].path, **where[1]})
     return None
+
+
+def _constant(body: Sequence[Part]) -> bool:
+    """Whether the same number came out everywhere: that may be anything, and shows no rounding."""
+    return len({value for part in body for value in part.got.flatten().tolist()}) < 2
 
 
 def _overflowed(part: Part) -> bool:
@@ -91,8 +99,12 @@ def _fingerprint(part: Part) -> tuple[float, ...]:
 
 
 def _holds(relation: Relation, part: Part) -> bool:
+    """Whether the relation predicts this answer. What predicts the right answer where a wrong one came explains
+    nothing."""
     guess = relation.predict(part)
-    return guess is not None and same(part.got, guess, 20 * part.agreement, part.tolerance)
+    if guess is None or not same(part.got, guess, 20 * part.agreement, part.tolerance):
+        return False
+    return not (part.differs and same(part.want, guess, part.agreement, part.tolerance))
 
 
 def _relations(evidence: Evidence, wrong: Sequence[Part]) -> Iterator[Relation]:
