@@ -58,7 +58,7 @@ class Grader(Spoken, click.Group):
 
 def _module(name: str) -> str:
     """`import` is a word of Python's and cannot name a module."""
-    return f"grader.cli.{ {'import': 'importing'}.get(name, name.replace('-', '_'))}"
+    return f"grader.cli.{ {'import': 'importing'}.get(name, name.replace('-', '_')) }"
 
 
 def _unknown(ctx: click.Context, name: str, names: list[str]) -> click.UsageError:

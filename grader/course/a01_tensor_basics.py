@@ -150,7 +150,7 @@ class make_typed:
         yield case([draw.number(2.0, 9.0)], why="batch_of_one")
         yield corner([], why="empty")
         yield corner([-1.0, -0.0, 0.0, -255.0], why="negative")
-        yield corner([-1, 0, 7], why="negative")
+        yield corner([-1, 0, 7], why="ordinary")
         yield corner([0.5, -0.25, 0.999], why="tiny")
         yield corner([256.0, 1e4, -1e4], why="extreme")
 

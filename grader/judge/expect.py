@@ -24,8 +24,8 @@ class Leaf:
     """One part of the answer.
 
     `value` is a float64 tensor, an exact (integer, bool) tensor or a plain Python value. `dtype` is what a tensor must
-    have ("any_float": any floating dtype). `rounding` is the part of `tolerance` that is not the page's slack, where the
-    page asks for full precision. `tolerance`, `rounding`, `low` and `high` are float64 tensors of the value's shape, or
+    have ("any_float": any floating dtype). `rounding` is `tolerance` without the page's slack, where the page asks
+    for full precision. `tolerance`, `rounding`, `low` and `high` are float64 tensors of the value's shape, or
     None for plain values that must be equal; any number in [low - tolerance, high + tolerance] is right.
     """
 

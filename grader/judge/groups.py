@@ -77,7 +77,8 @@ GROUPS: dict[str, Group] = {
         _everywhere("softmax log_softmax logsumexp logcumsumexp softmin gumbel_softmax")
         | _names("nn.Softmax nn.LogSoftmax nn.Softmin nn.Softmax2d torch.special.softmax torch.special.log_softmax")
         | _names("torch.special.logsumexp torch._softmax torch._log_softmax torch.masked.softmax torch.sparse.softmax"),
-        _names("_softmax _log_softmax _sparse_softmax _sparse_log_softmax _safe_softmax logsumexp _masked_softmax _logcumsumexp")
+        _names("_softmax _log_softmax _sparse_softmax _sparse_log_softmax _safe_softmax logsumexp _masked_softmax")
+        | _names("_logcumsumexp")
         | _names("_softmax_backward_data _log_softmax_backward_data"),
     ),
     "CE": Group(
@@ -105,9 +106,13 @@ GROUPS: dict[str, Group] = {
         _everywhere(
             "relu relu_ relu6 leaky_relu leaky_relu_ prelu rrelu rrelu_ threshold threshold_ hardtanh hardtanh_"
         )
-        | _names("nn.ReLU nn.ReLU6 nn.LeakyReLU nn.PReLU nn.RReLU nn.Threshold nn.Hardtanh F.elu nn.ELU F.celu nn.CELU"),
+        | _names(
+            "nn.ReLU nn.ReLU6 nn.LeakyReLU nn.PReLU nn.RReLU nn.Threshold nn.Hardtanh F.elu nn.ELU F.celu nn.CELU"
+        ),
         _names("relu relu_ relu6 relu6_ leaky_relu leaky_relu_ prelu _prelu_kernel rrelu_with_noise rrelu_with_noise_")
-        | _names("elu celu threshold threshold_ hardtanh hardtanh_ threshold_backward leaky_relu_backward hardtanh_backward"),
+        | _names(
+            "elu celu threshold threshold_ hardtanh hardtanh_ threshold_backward leaky_relu_backward hardtanh_backward"
+        ),
     ),
     "TANH": Group(
         _everywhere("tanh tanh_ atanh arctanh tanhshrink")

@@ -43,7 +43,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Raised:
-    """The call raised. `todo` when it was the stub's own NotImplementedError. `also`: the exceptions it derives from."""
+    """The call raised. `todo`: it was the stub's own NotImplementedError. `also`: the exceptions it derives from."""
 
     type: str
     message: str

@@ -55,7 +55,9 @@ def test_feedback_goes_into_a_copy_of_the_notebook(program, student):
     assert path.read_bytes() == before
     book = nbformat.read(student / "out.ipynb", as_version=4)
     nbformat.validate(book)
-    cells = {c.metadata.grader.feedback: n for n, c in enumerate(book.cells) if "feedback" in c.metadata.get("grader", {})}
+    cells = {
+        c.metadata.grader.feedback: n for n, c in enumerate(book.cells) if "feedback" in c.metadata.get("grader", {})
+    }
     at = cells["A10.relu"]
     assert book.cells[at - 1].metadata.grader.id == "A10.relu"
     assert "```text\n× relu" in book.cells[at].source

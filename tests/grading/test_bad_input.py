@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-GOOD = '''import torch
+GOOD = """import torch
 
 
 def relu(x):
     return torch.where(x > 0, x, torch.zeros_like(x))
-'''
+"""
 NAME = "a10_activations.py"
 
 
@@ -30,7 +30,11 @@ BROKEN = {
     "hard_exit": ("\n\ndef tanh(x):\n    import os\n    os._exit(0)\n", "error", "finding.died"),
     "asks": ("\n\ndef tanh(x):\n    return float(input('x? '))\n", "error", "finding.raised"),
     "todo": ("\n\ndef tanh(x):\n    raise NotImplementedError('A10.tanh')\n", "todo", "finding.todo"),
-    "flood": ("\n\nprinted = []\n\n\ndef tanh(x):\n    print('x' * 100_000_000 if not printed else '')\n    printed.append(1)\n    return x\n", "fail", "finding.value"),
+    "flood": (
+        "\n\nprinted = []\n\n\ndef tanh(x):\n    print('x' * 100_000_000 if not printed else '')\n    printed.append(1)\n    return x\n",
+        "fail",
+        "finding.value",
+    ),
 }
 
 
@@ -94,7 +98,9 @@ def test_utf16_is_read(graded):
 
 def test_a_directory_with_the_right_name(graded, tmp_path):
     (tmp_path / NAME).mkdir()
-    verdicts = graded({"a04_linear_model.py": "def forward(x, w):\n    return x * w\n"}, only=["A10.relu", "A04.forward"])
+    verdicts = graded(
+        {"a04_linear_model.py": "def forward(x, w):\n    return x * w\n"}, only=["A10.relu", "A04.forward"]
+    )
     assert verdicts["A04.forward"].status == "pass"
     assert verdicts["A10.relu"].status in ("skip", "error")
 
@@ -105,12 +111,20 @@ def notebook(*cells):
 
 
 def test_a_failing_cell_does_not_take_the_functions_of_other_cells_with_it(graded):
-    cells = ["%matplotlib inline\nimport torch", "from google.colab import drive\ndrive.mount('/x')", "!pip install x", GOOD, "relu(undefined)"]
+    cells = [
+        "%matplotlib inline\nimport torch",
+        "from google.colab import drive\ndrive.mount('/x')",
+        "!pip install x",
+        GOOD,
+        "relu(undefined)",
+    ]
     assert graded({"a10_activations.ipynb": notebook(*cells)}, only=["A10.relu"])["A10.relu"].status == "pass"
 
 
 def test_a_mistake_in_a_notebook_names_cell_and_line(graded):
-    verdict = graded({"a10_activations.ipynb": notebook("import torch", "\ndef tanh(x):\n    return x + missing")}, only=["A10.tanh"])["A10.tanh"]
+    verdict = graded(
+        {"a10_activations.ipynb": notebook("import torch", "\ndef tanh(x):\n    return x + missing")}, only=["A10.tanh"]
+    )["A10.tanh"]
     assert verdict.status == "error"
     assert "2" in verdict.place.file and verdict.place.line == 3
 
@@ -119,7 +133,14 @@ def test_error_is_carried_forward(graded):
     """A composite that is right but leans on a wrong function gets its points."""
     files = {
         "a06_chain_rule.py": "import torch\n\ndef linear_backward(grad_out, x, w):\n    return w, x\n",
-        "a07_logistic.py": (ROOT_TEXT := __import__("pathlib").Path(__file__).resolve().parents[2].joinpath("solutions/a07_logistic.py").read_text()),
+        "a07_logistic.py": (
+            ROOT_TEXT := __import__("pathlib")
+            .Path(__file__)
+            .resolve()
+            .parents[2]
+            .joinpath("solutions/a07_logistic.py")
+            .read_text()
+        ),
     }
     verdicts = graded(files, only=["A07.logistic_grads"])
     assert ROOT_TEXT and verdicts["A07.logistic_grads"].status in ("carried", "pass")
@@ -129,7 +150,9 @@ def test_a_hanging_function_is_not_waited_for_again_by_those_that_lean_on_it(gra
     """The composite goes straight to the run in which the reference stands in."""
     root = Path(__file__).resolve().parents[2] / "solutions"
     sigmoid = "\n\ndef sigmoid(x):\n    while True:\n        pass\n"
-    verdicts = graded({"a07_logistic.py": (root / "a07_logistic.py").read_text() + sigmoid}, only=["A07.sigmoid", "A07.predict_label"])
+    verdicts = graded(
+        {"a07_logistic.py": (root / "a07_logistic.py").read_text() + sigmoid}, only=["A07.sigmoid", "A07.predict_label"]
+    )
     assert verdicts["A07.sigmoid"].status == "timeout"
     assert verdicts["A07.predict_label"].status == "carried"
     assert verdicts["A07.predict_label"].carried_from == ("A07.sigmoid",)

@@ -28,7 +28,11 @@ def test_stubs_are_all_todo(session):
 def test_the_sample_is_a_mix_with_named_misconceptions(session):
     result = grade(session, "examples/submission")
     statuses = {f.verdict.status for f in result.functions}
-    named = {f.verdict.diagnosis.id for f in result.functions if f.verdict.diagnosis and f.verdict.diagnosis.kind == "misconception"}
+    named = {
+        f.verdict.diagnosis.id
+        for f in result.functions
+        if f.verdict.diagnosis and f.verdict.diagnosis.kind == "misconception"
+    }
     assert {"pass", "todo"} < statuses
     assert len(named) >= 3
 

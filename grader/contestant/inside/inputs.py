@@ -92,7 +92,7 @@ class Inputs:
             return ()
 
     def aliases(self, answer: object) -> tuple[Alias, ...]:
-        """Which parts of the answer share the memory an argument had. Empty tensors share nothing, unless they are it."""
+        """Which parts of the answer share memory an argument had. Empty tensors share none, unless they are it."""
         found = []
         for path, part in _leaves([("", answer)]):
             if not isinstance(part, torch.Tensor):

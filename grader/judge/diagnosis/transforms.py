@@ -21,7 +21,6 @@ from grader.model.verdict import Diagnosis, Message, Param
 _FEWEST_RUNS = 2
 _FEWEST_NUMBERS = 3
 _CONSTANT = ("transform.zeros", "transform.ones")
-_TO_WHOLE = ("transform.rounded", "transform.truncated")
 _ARGUMENT = re.compile(r"\bx\b")
 
 
@@ -67,9 +66,11 @@ def _explained(evidence: Evidence, column: Sequence[Part]) -> Message | None:
     wrong = [part for part in body if part.differs]
     if not _enough(wrong):
         return None
+    constant = _constant(body)
     for relation in _relations(evidence, wrong):
-        told_by = usable if relation.id in _CONSTANT else body
-        if all(_holds(relation, part) for part in told_by) and not (relation.id in _TO_WHOLE and _constant(body)):
+        if constant and relation.id not in _CONSTANT:
+            continue
+        if all(_holds(relation, part) for part in (usable if constant else body)):
             return Message("judge", relation.id, {"part": column[0].path, **relation.params})
     where = whereabouts.where([part for part in usable if part.differs], usable)
     if where is not None:
@@ -78,7 +79,7 @@ def _explained(evidence: Evidence, column: Sequence[Part]) -> Message | None:
 
 
 def _constant(body: Sequence[Part]) -> bool:
-    """Whether the same number came out everywhere: that may be anything, and shows no rounding."""
+    """Whether the same number came out everywhere: that is all it shows, and it must hold at the edges too."""
     return len({value for part in body for value in part.got.flatten().tolist()}) < 2
 
 
