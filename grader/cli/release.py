@@ -18,7 +18,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @spoken(
     "release",
-    click.Argument(["kind"], type=click.Choice(KINDS)),
+    click.Argument(["kind"], metavar="KIND", type=click.Choice(KINDS)),
     click.Argument(["folder"], metavar="DEST", type=click.Path(file_okay=False, path_type=Path)),
     click.Option(["--assignment", "assignments"], multiple=True, metavar="ID"),
     click.Option(["--grader", "requirement"], default="", metavar="REQUIREMENT"),

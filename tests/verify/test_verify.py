@@ -107,7 +107,7 @@ def test_a_course_of_ones_own_is_graded_like_any_other(course, capsys, monkeypat
     file.write_text(file.read_text("utf-8").replace('raise NotImplementedError("A01.double")', "return x**2"), "utf-8")
     code = run(["check", "--course", str(course), "--lang", "en"])
     out = capsys.readouterr().out
-    assert code == 1
+    assert code == 1, out
     assert "[squared]" in out
     assert run(["progress", "--course", str(course)]) == 0
     assert run(["reset", "A01.double", "--yes", "--course", str(course)]) == 0
