@@ -12,6 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache
 from multiprocessing.connection import wait
 
+from grader.batch.processors import processors
 from grader.locale import Words
 from grader.report import result_read
 from grader.report.html.student import render
@@ -32,13 +33,13 @@ class Painters:
     def paint(self, label: str, data: str) -> Iterator[tuple[str, str]]:
         """Asks for the page of a result (its line of JSON); gives the pages that are due, each with its label."""
         self._count += 1
-        if self._count <= _ALONE or _processors() == 1:
+        if self._count <= _ALONE or processors() == 1:
             return iter([(label, _painted(data, *self._look))])
         if self._helpers is None:
             context = multiprocessing.get_context("spawn")
-            self._helpers = ProcessPoolExecutor(_processors(), context, initializer=_helper)
+            self._helpers = ProcessPoolExecutor(processors(), context, initializer=_helper)
         self._waiting.append((label, self._helpers.submit(_painted, data, *self._look)))
-        return self._due(4 * _processors())
+        return self._due(4 * processors())
 
     def rest(self) -> Iterable[tuple[str, str]]:
         """All pages that were asked for and not given yet."""
@@ -74,7 +75,3 @@ def _follow() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

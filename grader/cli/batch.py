@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import Any
 
 import click
 
+from grader.batch.processors import processors
 from grader.cli.console import Console
 from grader.cli.options import course, isolation, seed
 from grader.cli.speaking import command as spoken
@@ -70,18 +70,13 @@ def command(console: Console, **given: Any) -> int:
 
     with progress(console, sys.stderr) as events:
         try:
-            report = run_batch(request, _executors(jobs or _cores(), cluster), events)
+            report = run_batch(request, _executors(jobs or processors(), cluster), events)
         except KeyboardInterrupt:
             events.close()
             console.err(console.words.say("batch", "interrupted", done=events.done, of=events.total) + "\n")
             return 130
     _told(console, report, out)
     return 0
-
-
-def _cores() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _request(console: Console, given: dict[str, Any]) -> Any:
