@@ -26,7 +26,7 @@ RESULT = Result(
 
 def test_many_pages_are_the_same_as_one_and_in_order(monkeypatch):
     monkeypatch.setattr(painters, "_ALONE", 2)
-    monkeypatch.setattr(painters, "_processors", lambda: 2)
+    monkeypatch.setattr(painters, "processors", lambda: 2)
     data = result_json.dumps(RESULT)
     made = painters.Painters(Words("en"))
     pages = [pair for n in range(12) for pair in made.paint(str(n), data)] + list(made.rest())
@@ -41,7 +41,7 @@ from grader.batch import painters
 from grader.locale import Words
 if __name__ == "__main__":
     painters._ALONE = 0
-    painters._processors = lambda: 2
+    painters.processors = lambda: 2
     made = painters.Painters(Words("en"))
     for n in range(9):
         list(made.paint(str(n), sys.argv[1]))
