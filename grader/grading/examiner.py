@@ -90,8 +90,7 @@ class Examiner:
     ) -> Verdict:
         """Judged again with the reference in place of earlier functions that fail: no double penalty. What is still
         wrong then is this function's own mistake."""
-        replacements = {(e.slug, e.name): self._worked.source(e.slug) for e in failing}
-        with self._contestant.instead(replacements) as mended:
+        with self._contestant.instead(self._worked.excerpts(failing)) as mended:
             again, done = self._examined(exercise, module, mended)
             if first is not None and again.points < first.points:
                 return first

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from grader.errors import GraderFault
 from grader.model.exercise import Exercise
+from grader.model.submission import Chunk
+from grader.submission.statements import needed
 
 _PACKAGE = "assignments."
 
@@ -29,6 +32,27 @@ class WorkedAnswers:
             return path.read_text(encoding="utf-8")
         except OSError as error:
             raise GraderFault(f"{path.name}: the worked answers are missing ({error.strerror})") from error
+
+    def excerpts(self, exercises: Iterable[Exercise]) -> dict[tuple[str, str], str]:
+        """(slug, name) -> the text that stands in for a failing function: of its file only the statements it needs.
+
+        It goes where student code runs, so the answer to what is being judged must not be in it. Exercises of one file
+        share a text. Raises GraderFault when a file is missing.
+        """
+        wanted: dict[str, set[str]] = {}
+        for exercise in exercises:
+            wanted.setdefault(exercise.slug, set()).add(exercise.name)
+        asked = [(slug, name) for slug, names in wanted.items() for name in names]
+        while True:
+            texts = {slug: self._excerpt(slug, names) for slug, names in wanted.items()}
+            further = [(slug, name) for text in texts.values() for slug, name in _imported(text) if slug in wanted]
+            if all(name in wanted[slug] for slug, name in further):
+                return {(slug, name): texts[slug] for slug, name in asked}
+            for slug, name in further:
+                wanted[slug].add(name)
+
+    def _excerpt(self, slug: str, names: Iterable[str]) -> str:
+        return "".join(chunk.source for chunk in needed([Chunk(slug, self.source(slug))], sorted(names)))
 
     def function(self, exercise: Exercise) -> Callable[..., Any]:
         """The worked answer of `exercise`. Raises GraderFault when the file has no such function."""
@@ -59,3 +83,10 @@ class WorkedAnswers:
         if name != slug or (self._folder / f"{slug}.py").is_file():
             return self._module(slug)
         return builtins.__import__(name, globals, locals, fromlist, level)
+
+
+def _imported(text: str) -> Iterator[tuple[str, str]]:
+    """(slug, name) of every name that a worked text takes from another worked file."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(_PACKAGE):
+            yield from ((node.module.removeprefix(_PACKAGE), alias.name) for alias in node.names)
