@@ -1,8 +1,9 @@
-"""Reads `answers/aNN.txt`: answers as students would write them, each in the place of one function of the solutions.
+"""Reads `answers*/aNN.txt`: answers as students would write them, each in the place of one function of the solutions.
 
 @ sigmoid                      the function that the entries below replace
 + half: 0.5 * (1 + ...)        a right answer, as one expression
 - sign: 1 / (1 + torch.exp(x)) a wrong one
+- sign (a b): 1 / ...          a wrong one whose cause must be called a or b; (): no misconception describes it
 + masks:                       the body, indented, under the function's own head
 + helper::                     whole text, helpers and imports included
 """
@@ -20,18 +21,21 @@ from grader.model.submission import Chunk, Module, Submission
 
 HERE = Path(__file__).parent
 SOLUTIONS = HERE.parents[1] / "solutions"
-_ENTRY = re.compile(r"^([+-]) (\w+)(::?)\s?(.*)$")
+_ENTRY = re.compile(r"^([+-]) (\w+)(?: \(([\w. ]*)\))?(::?)\s?(.*)$")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One answer to `exercise` ("A07.sigmoid"), right or wrong; `whole` when `lines` bring their own head."""
+    """One answer to `exercise` ("A07.sigmoid"), right or wrong; `whole` when `lines` bring their own head. `causes`
+    are the ids one of which its diagnosis must have; () when no misconception describes it, None when nobody said.
+    """
 
     exercise: str
     name: str
     right: bool
     whole: bool
     lines: list[str] = field(default_factory=list)
+    causes: tuple[str, ...] | None = None
 
     @property
     def function(self) -> str:
@@ -40,7 +44,7 @@ class Entry:
 
 def entries() -> Iterator[Entry]:
     """Every answer of every file."""
-    for path in sorted((HERE / "answers").glob("a*.txt")):
+    for path in sorted(HERE.glob("answers*/a*.txt")):
         yield from _read(path)
 
 
@@ -55,9 +59,10 @@ def _read(path: Path) -> Iterator[Entry]:
         if line.startswith("@ "):
             function = line[2:].strip()
         elif found:
-            sign, name, colons, expression = found.groups()
+            sign, name, named, colons, expression = found.groups()
+            causes = None if named is None else tuple(named.split())
             lines = [f"    return {expression}"] if expression.strip() else []
-            entry = Entry(f"{path.stem.upper()}.{function}", name, sign == "+", colons == "::", lines)
+            entry = Entry(f"{path.stem.upper()}.{function}", name, sign == "+", colons == "::", lines, causes)
         elif entry is not None and line.strip():
             entry.lines.append(line)
     if entry is not None:

@@ -1,4 +1,4 @@
-"""A second catalogue, by another author and as source text: graded by a whole session, rules and all.
+"""More catalogues, by other authors and as source text: graded by a whole session, rules and all.
 
 As many are judged as fit into half a minute, chosen by name; GRADER_CATALOGUE=all judges all of them.
 """
@@ -56,6 +56,11 @@ def test_a_wrong_answer_does_not_pass(session: Session, entry: Entry) -> None:
     found = verdict(session, entry)
     assert found.status in ("fail", "partial", "error", "rule", "timeout")
     assert found.points < found.max_points
+    if entry.causes:
+        assert found.diagnosis is not None
+        assert found.diagnosis.id in entry.causes
+    elif entry.causes is not None and found.diagnosis is not None:
+        assert found.diagnosis.kind != "misconception", found.diagnosis.id
 
 
 def test_every_function_of_the_course_has_both(session: Session) -> None:
