@@ -65,7 +65,7 @@ def _function(function: FunctionResult, hidden: Mapping[str, object]) -> Functio
 
 
 def _verdict(verdict: Verdict) -> Verdict:
-    """What the function printed, and the names it made, may be copies of its inputs whichever case is shown."""
+    """What the function printed, the names it made and the places it claims may be copies of its inputs."""
     secret = verdict.case is not None and verdict.case.why == WHY
     finding = verdict.finding
     if secret and finding is not None:
@@ -76,6 +76,7 @@ def _verdict(verdict: Verdict) -> Verdict:
         case=None if secret else verdict.case,
         diagnosis=_diagnosis(verdict.diagnosis, secret),
         notes=tuple(n for n in verdict.notes if not n.params),
+        place=None if secret else verdict.place,
         printed="",
     )
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Protocol
 
 from grader.contestant.connection import Connection, Gone, Late
+from grader.contestant.credible import credible, unusable
 from grader.contestant.frames import Frame, pack
 from grader.contestant.limits import Limits
 from grader.contestant.messages import (
@@ -156,7 +157,7 @@ class _Question:
         if isinstance(message, Loaded):
             self.loaded = True
         elif isinstance(message, Answer) and frame.index == self._next < len(self._answers):
-            self._answers[self._next] = message
+            self._answers[self._next] = credible(message, self._limits)
             self._next += 1
         elif isinstance(message, Repeated) and frame.index < self._next:
             answer = self._answers[frame.index]
@@ -164,7 +165,7 @@ class _Question:
             behaviour = replace(answer.behaviour, repeats=message.same)
             self._answers[frame.index] = replace(answer, behaviour=behaviour)
         elif isinstance(message, Done) and (message.unusable is not None or self._next == len(self._answers)):
-            self._unusable = message.unusable
+            self._unusable = None if message.unusable is None else unusable(message.unusable)
             return True
         else:
             raise Malformed("a message out of turn")

@@ -11,10 +11,12 @@ from grader.grading.second_look import SecondLook
 from grader.grading.shelf import Shelf
 from grader.grading.worked import WorkedAnswers
 from grader.judge.findings import Judged
+from grader.judge.plan import Run
 from grader.judge.rules import breaches
 from grader.judge.verdict import judge_runs, verdict
 from grader.judge.watching import merged, unwatched
 from grader.model.exercise import Course, Exercise
+from grader.model.outcome import Answer, Raised, TimedOut, Unusable
 from grader.model.submission import Module, Submission
 from grader.model.verdict import Message, Verdict
 
@@ -32,7 +34,6 @@ class Examiner:
         self._submission = submission
         self._contestant = contestant
         self._worked = worked
-        self._look = SecondLook(course, contestant, worked)
         self._verdicts: dict[str, Verdict] = {}
 
     def verdict(self, exercise: Exercise) -> Verdict:
@@ -70,13 +71,11 @@ class Examiner:
         if failing:
             return self._carried(exercise, module, failing, first[0] if first else None)
         assert first is not None
-        return self._look.explained(exercise, *first)
+        return self._explained(exercise, *first, self._contestant)
 
     def _examined(self, exercise: Exercise, module: Module, contestant: Contestant) -> tuple[Verdict, Sequence[Judged]]:
         runs = self._shelf.runs(exercise)
-        answers = contestant.ask(exercise.slug, exercise.name, [run.call for run in runs])
-        if len(answers) != len(runs):
-            raise GraderFault(f"{exercise.id}: {len(answers)} answers to {len(runs)} calls")
+        answers = self._answers(exercise, runs, contestant)
         done = judge_runs(exercise, runs, answers)
         seen = merged([a.watch for a in answers if a.watch is not None])
         broken = breaches(exercise, seen, module)
@@ -84,6 +83,31 @@ class Examiner:
         if why and not broken and (exercise.forbid or exercise.require):
             raise GraderFault(f"{exercise.id}: it runs differently when it is watched ({why})")
         return verdict(exercise, done, broken), done
+
+    def _answers(self, exercise: Exercise, runs: Sequence[Run], contestant: Contestant) -> list[Answer]:
+        """One answer per run. Hidden inputs go to a process of their own that ends with them: whatever a function keeps
+        of its inputs, it cannot bring theirs into an answer that is shown."""
+        shown = [run for run in runs if not self._shelf.hides(exercise, run)]
+        hidden = [run for run in runs if self._shelf.hides(exercise, run)]
+        answers = list(contestant.ask(exercise.slug, exercise.name, [run.call for run in shown]))
+        late = next((a for a in answers if isinstance(a.outcome, TimedOut)), None)
+        if late is not None:  # it would hang there too
+            answers += [_wordless(late)] * len(hidden)
+        elif hidden:
+            with _apart(contestant) as unseen:
+                answers += map(_wordless, unseen.ask(exercise.slug, exercise.name, [run.call for run in hidden]))
+        by_number = {run.number: answer for run, answer in zip([*shown, *hidden], answers, strict=True)}
+        return [by_number[run.number] for run in runs]
+
+    def _explained(
+        self, exercise: Exercise, verdict: Verdict, done: Sequence[Judged], contestant: Contestant
+    ) -> Verdict:
+        """`verdict` with its cause, drawn from hidden runs only when no other one fails."""
+        shown = [each for each in done if not self._shelf.hides(exercise, each.run)]
+        if len(shown) == len(done) or any(each.finding for each in shown):
+            return SecondLook(self._course, contestant, self._worked).explained(exercise, verdict, shown)
+        with _apart(contestant) as unseen:
+            return SecondLook(self._course, unseen, self._worked).explained(exercise, verdict, done)
 
     def _carried(
         self, exercise: Exercise, module: Module, failing: Sequence[Exercise], first: Verdict | None
@@ -95,7 +119,7 @@ class Examiner:
             if first is not None and again.points < first.points:
                 return first
             if again.status not in _SETTLED:
-                again = SecondLook(self._course, mended, self._worked).explained(exercise, again, done)
+                again = self._explained(exercise, again, done, mended)
         status = "carried" if again.status == "pass" else again.status
         printed = first.printed if first is not None else ""
         return replace(again, status=status, carried_from=tuple(e.id for e in failing), printed=printed)
@@ -113,6 +137,22 @@ class Examiner:
                 found[identifier] = below
             waiting.extend(below.uses)
         return sorted(found.values(), key=lambda e: e.id)
+
+
+def _apart(contestant: Contestant) -> Contestant:
+    """The same submission in a process of its own, beside which none of its processes lives."""
+    contestant.close()
+    return contestant.instead({})
+
+
+def _wordless(answer: Answer) -> Answer:
+    """Without what could carry an input out in words: whether it is right is all that may be learnt from it."""
+    outcome = answer.outcome
+    if isinstance(outcome, Raised):
+        outcome = replace(outcome, message="", place=None, todo=False)
+    elif isinstance(outcome, Unusable):
+        outcome = Unusable(outcome.reason)
+    return replace(answer, outcome=outcome, watch=None, printed="", seconds=0.0)
 
 
 def _unread(exercise: Exercise, status: str, finding: Message) -> Verdict:

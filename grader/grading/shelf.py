@@ -19,3 +19,7 @@ class Shelf:
         if exercise.id not in self._plans:
             self._plans[exercise.id] = plan(exercise, self.seed, self._hidden.get(exercise.id, ()))
         return self._plans[exercise.id]
+
+    def hides(self, exercise: Exercise, run: Run) -> bool:
+        """Whether `run` is of one of the instructor's cases, whose inputs nobody may read."""
+        return any(run.case is case for case in self._hidden.get(exercise.id, ()))

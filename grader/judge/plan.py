@@ -45,14 +45,15 @@ def plan(exercise: Exercise, seed: int, more: Iterable[Case] = ()) -> tuple[Run,
     """The runs of `exercise` for `seed`, and those of `more`. Raises GraderFault when the page itself fails."""
     try:
         cases = list(exercise.cases(Draw(seed, exercise.id)))
-        cases += [*_layout_variants(exercise, cases), *more]
+        cases += _layout_variants(exercise, cases)
         pairs = [(case, dtype) for case in cases for dtype in _dtypes(case)]
-        runs = [planned(exercise, number, case, dtype) for number, (case, dtype) in enumerate(pairs, 1)]
+        added = [(case, dtype) for case in more for dtype in _dtypes(case)]
+        runs = [planned(exercise, number, case, dtype) for number, (case, dtype) in enumerate([*pairs, *added], 1)]
     except Exception as error:
         raise GraderFault(f"{exercise.id}: the course page fails: {type(error).__name__}: {error}") from error
-    if not runs:
+    if not pairs:
         raise GraderFault(f"{exercise.id}: the course page yields no case")
-    return _watched(exercise, seed, runs)
+    return (*_watched(exercise, seed, runs[: len(pairs)]), *runs[len(pairs) :])
 
 
 def planned(exercise: Exercise, number: int, case: Case, dtype: str) -> Run:

@@ -107,7 +107,9 @@ def _without_hidden(function: FunctionResult) -> FunctionResult:
         return function
     kind = verdict.finding.id.rpartition(".")[2] if verdict.finding else ""
     told = Message("batch", "hidden_case", {"kind": kind})
-    return replace(function, verdict=replace(verdict, case=None, finding=told, diagnosis=None, notes=(), printed=""))
+    return replace(
+        function, verdict=replace(verdict, case=None, finding=told, diagnosis=None, notes=(), place=None, printed="")
+    )
 
 
 def _entry(function: FunctionResult, assignment: AssignmentResult, words: Words, points: float) -> Entry:
