@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from grader.contestant import Contestant
 from grader.errors import GraderError, GraderFault
+from grader.grading.own_forwards import wrong_forwards
 from grader.grading.second_look import SecondLook
 from grader.grading.shelf import Shelf
 from grader.grading.worked import WorkedAnswers
@@ -79,7 +80,7 @@ class Examiner:
         done = judge_runs(exercise, runs, answers)
         seen = merged([a.watch for a in answers if a.watch is not None])
         broken = breaches(exercise, seen, module)
-        why = unwatched(done)
+        why = unwatched(exercise, done)
         if why and not broken and (exercise.forbid or exercise.require):
             raise GraderFault(f"{exercise.id}: it runs differently when it is watched ({why})")
         return verdict(exercise, done, broken), done
@@ -105,9 +106,11 @@ class Examiner:
         """`verdict` with its cause, drawn from hidden runs only when no other one fails."""
         shown = [each for each in done if not self._shelf.hides(exercise, each.run)]
         if len(shown) == len(done) or any(each.finding for each in shown):
-            return SecondLook(self._course, contestant, self._worked).explained(exercise, verdict, shown)
+            # mended or not, a backward's own forward is the student's
+            forwards = wrong_forwards(self._course, exercise, self.verdict, self._contestant)
+            return SecondLook(contestant, self._worked, forwards).explained(exercise, verdict, shown)
         with _apart(contestant) as unseen:
-            return SecondLook(self._course, unseen, self._worked).explained(exercise, verdict, done)
+            return SecondLook(unseen, self._worked, {}).explained(exercise, verdict, done)
 
     def _carried(
         self, exercise: Exercise, module: Module, failing: Sequence[Exercise], first: Verdict | None

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.judge.findings import Judged
+from grader.judge.trees import leaves
+from grader.model.exercise import Exercise
 from grader.model.outcome import Returned, Watch
+from grader.model.value import TensorValue, Value
 
 
 def merged(watches: Sequence[Watch]) -> Watch | None:
@@ -23,12 +26,23 @@ def merged(watches: Sequence[Watch]) -> Watch | None:
     )
 
 
-def unwatched(done: Sequence[Judged]) -> str:
-    """Why the tripwires of a run that returned saw nothing that counts; "" when they did their work."""
+def unwatched(exercise: Exercise, done: Sequence[Judged]) -> str:
+    """Why the tripwires of a run that returned saw nothing that counts; "" when they did their work.
+
+    A tensor that is no argument comes out of some call of torch. Where none was seen, somebody looked away; only a
+    function that builds on others may leave all its work to worked answers, which are not watched.
+    """
     for each in done:
         if each.run.call.watch and isinstance(each.answer.outcome, Returned):
             if each.answer.watch is None:
                 return "no report"
             if each.answer.watch.failed:
                 return each.answer.watch.failed
+            fresh = not each.answer.behaviour.aliases and _has_tensor(each.answer.outcome.value)
+            if fresh and not each.answer.watch.uses and not exercise.uses:
+                return "no call seen"
     return ""
+
+
+def _has_tensor(value: Value) -> bool:
+    return any(isinstance(leaf, TensorValue) and leaf.data for _, leaf in leaves(value))

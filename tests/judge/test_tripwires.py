@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import textwrap
+import threading
 from typing import Any
 
 import pytest
@@ -167,9 +169,38 @@ def test_helpers_that_are_not_the_students_never_accuse() -> None:
     space: dict[str, Any] = {"torch": torch}
     exec(compile("def sigmoid(x):\n    return torch.sigmoid(x)", "<worked>", "exec"), space)  # noqa: S102
     exec(compile("def f(x):\n    print(x)\n    return sigmoid(x)", FILE, "exec"), space)  # noqa: S102
-    with Tripwires({FILE: FILE}) as wires:
+    with Tripwires({FILE: FILE}, lent={"<worked>"}) as wires:
         space["f"](torch.randn(3, 4))
     assert {use.name for use in wires.watch().uses} == {"Tensor.__repr__"}
+
+
+HIDING_PLACES = {
+    "text": "def f(x):\n    return eval('torch.sigmoid(x)')",
+    "file": "code = compile('def h(x): return torch.sigmoid(x)', 'helper.py', 'exec')\nexec(code)\ndef f(x):\n    return h(x)",
+    "name": "def h(x): return torch.sigmoid(x)\nh.__code__ = h.__code__.replace(co_filename='h')\ndef f(x):\n    return h(x)",
+    "thread": """
+def f(x):
+    found = []
+    thread = threading.Thread(target=lambda: found.append(torch.sigmoid(x)))
+    thread.start()
+    thread.join()
+    return found[0]""",
+    "bare thread": """
+def f(x):
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        return pool.submit(torch.sigmoid, x).result()""",
+}
+
+
+@pytest.mark.parametrize("kind", HIDING_PLACES)
+def test_text_made_up_while_running_and_threads_are_the_students(kind: str) -> None:
+    space: dict[str, Any] = {"torch": torch, "threading": threading, "concurrent": concurrent}
+    exec(compile(HIDING_PLACES[kind], FILE, "exec"), space)  # noqa: S102
+    with Tripwires({FILE: FILE}) as wires:
+        space["f"](torch.randn(3, 4))
+    seen = {use.name: use.place for use in wires.watch().uses}
+    assert seen["sigmoid"].file == FILE
+    assert space["f"](torch.zeros(1)).item() == 0.5
 
 
 def test_steps_keep_small_results_in_order() -> None:

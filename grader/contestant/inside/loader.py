@@ -49,6 +49,7 @@ class Shelf:
         for replacement in load.replacements:
             self.names.setdefault(replacement.slug, []).append(replacement.name)
         self.files: dict[str, str] = {}
+        self.lent: dict[str, str] = {}
         self.errors: dict[str, Unusable] = {}
         self._student: dict[str, types.ModuleType] = {}
         self._worked: dict[str, types.ModuleType] = {}
@@ -92,7 +93,7 @@ class Shelf:
             module = self._worked[slug] = _new_module(slug)
             before, self._in_worked = self._in_worked, True
             with self._hidden():
-                self._execute(module, self.worked_units[slug], {})
+                self._execute(module, self.worked_units[slug], self.lent)
             self._in_worked = before
         return self._worked[slug]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
 
-from grader.contestant.inside.inputs import Inputs
+from grader.contestant.inside.inputs import Inputs, fresh
 from grader.contestant.inside.output import Capture
 from grader.contestant.inside.places import describe, raised
 from grader.contestant.inside.state import GlobalState, OtherGenerators
@@ -27,9 +27,9 @@ _ROUNDING = {"float32": 1e-5, "float64": 1e-12}
 class Target:
     """What is called and how it is reported.
 
-    `files` maps code file names of the student to labels; `exercise` is "A07.sigmoid" or ""; `catches` is what a call
-    may raise without ending the process; `answer` is the most bytes one answer may have; `state` is what the
-    process-wide settings are put back to after every run.
+    `files` maps code file names of the student to labels, `lent` are those of worked answers; `exercise` is
+    "A07.sigmoid" or ""; `catches` is what a call may raise without ending the process; `answer` is the most bytes one
+    answer may have; `state` is what the process-wide settings are put back to after every run.
     """
 
     function: Callable[..., Any]
@@ -40,6 +40,7 @@ class Target:
     answer: int = 64 << 20
     catches: type[BaseException] = Exception
     state: GlobalState = field(default_factory=GlobalState)
+    lent: Collection[str] = frozenset()
 
 
 Emit = Callable[[int, Answer], None]
@@ -75,7 +76,7 @@ def observe(target: Target, call: Call) -> Answer:
     if target.output is not None:
         target.output.begin()
     started = time.perf_counter()
-    outcome, answer = _run(target, inputs)
+    outcome, answer = _run(target, inputs.objects)
     seconds = time.perf_counter() - started
     printed = target.output.text() if target.output is not None else ""
     changed = target.state.restore()
@@ -94,11 +95,18 @@ def observe(target: Target, call: Call) -> Answer:
 def repeats(target: Target, call: Call, first: Value) -> bool:
     """Whether a second run on equal copies gives the same as `first`: bit by bit, or but for rounding, since a solver
     of linear systems may sum in another order where its arguments lie elsewhere in memory."""
-    outcome, _ = _run(target, Inputs(call.args, target.parameters))
+    outcome, _ = _run(target, fresh(call.args))
     target.state.restore()
     if not isinstance(outcome, Returned):
         return False
-    return dumps(VALUE, outcome.value) == dumps(VALUE, first) or _rounded_alike(outcome.value, first)
+    return _alike(outcome.value, first) or _rounded_alike(outcome.value, first)
+
+
+def _alike(left: Value, right: Value) -> bool:
+    """Bit by bit: nan is nan, -0.0 is not 0.0."""
+    if isinstance(left, TensorValue):
+        return left == right
+    return dumps(VALUE, left) == dumps(VALUE, right)
 
 
 def _rounded_alike(left: Value, right: Value) -> bool:
@@ -116,10 +124,10 @@ def _rounded_alike(left: Value, right: Value) -> bool:
     return type(left) is type(right) and dumps(VALUE, left) == dumps(VALUE, right)
 
 
-def _run(target: Target, inputs: Inputs) -> tuple[Outcome, Any]:
+def _run(target: Target, arguments: Sequence[Any]) -> tuple[Outcome, Any]:
     """The outcome and the object that was returned (None when there is none)."""
     try:
-        answer = target.function(*inputs.objects)
+        answer = target.function(*arguments)
     except target.catches as error:
         return raised(error, target.files, target.exercise), None
     return _encoded(target, answer), answer
@@ -128,7 +136,8 @@ def _run(target: Target, inputs: Inputs) -> tuple[Outcome, Any]:
 def _encoded(target: Target, answer: object) -> Outcome:
     try:
         value = encode(answer, target.answer)
-        dumps(VALUE, None if isinstance(value, TensorValue) else value)
+        if not isinstance(value, TensorValue):
+            dumps(VALUE, value)
     except TooLarge as error:
         return Unusable("too_large", str(error))
     except (Malformed, MemoryError) as error:
@@ -169,11 +178,11 @@ def _watched(target: Target, call: Call, plain: Outcome) -> Watch:
     """One more run under the tripwires. That it raises where the `plain` run returned is part of the evidence."""
     from grader.contestant.inside.watch import MOST_STEPS, Tripwires
 
-    inputs = Inputs(call.args, target.parameters)
-    tripwires = Tripwires(target.files, most_steps=MOST_STEPS if call.trace else 0)
+    arguments = fresh(call.args)
+    tripwires = Tripwires(target.files, MOST_STEPS if call.trace else 0, target.lent)
     try:
         with tripwires:
-            target.function(*inputs.objects)
+            target.function(*arguments)
     except target.catches as error:
         if isinstance(plain, Returned):
             return replace(tripwires.watch(), failed=describe(error))

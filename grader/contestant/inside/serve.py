@@ -59,8 +59,10 @@ class Contest:
             self._link.send(Frame(number, 0, Done(found)))
             return
         exercise = exercise_id(ask.slug, ask.name)
-        files = self._shelf.files
-        target = Target(found, ask.parameters, files, exercise, self._capture, self._limit, BaseException)
+        shelf = self._shelf
+        target = Target(
+            found, ask.parameters, shelf.files, exercise, self._capture, self._limit, BaseException, lent=shelf.lent
+        )
 
         def emit(index: int, answer: Answer) -> None:
             try:

@@ -5,18 +5,17 @@ No single mechanism sees every route to a gradient, so this is the union of five
 of the error that functorch raises because of our hooks. Two kinds of evidence stay apart: *differentiated* is proof,
 *graph recorded* is what an honest nn.Parameter gives too.
 
-Only the student's own lines count. From every call the stack is walked outwards, through torch, the standard library
-and installed packages, to the nearest other frame: if that is not the student's text (a helper we ship, the worked
-answer of an earlier exercise), the call is nobody's fault.
+Only the student's own lines count. From every call the stack is walked outwards, through torch, other packages and text
+that the student made up while running, to the nearest line of the student's. Worked answers of earlier exercises that
+stand in for the student's functions come first: what they call is nobody's fault.
 """
 
 from __future__ import annotations
 
 import sys
-import sysconfig
-from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
+import threading
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -27,6 +26,7 @@ from torch.autograd import forward_ad
 from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from grader.contestant.inside.threads import StartedThreads
 from grader.contestant.tensors import encode
 from grader.model.outcome import Place, Step, Use, Watch
 
@@ -39,26 +39,21 @@ _PRINTING = ("_tensor_str.py",)
 _FUNCTORCH_DENIED = "don't yet support saved tensor hooks"
 
 
-@lru_cache(maxsize=1)
-def _installed() -> tuple[str, ...]:
-    paths = sysconfig.get_paths()
-    roots = [paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-    return (*roots, str(Path(torch.__file__).parent.parent), "<frozen ")
-
-
 class Tripwires:
     """A context manager around one call of a student's function; afterwards `watch()` says what was seen.
 
-    `files` maps the code file names of the student's own text to the labels that messages use. The text of worked
-    answers that were put in place of the student's functions must not be among them. `most_steps` op results are kept.
+    `files` maps the code file names of the student's own text to the labels that messages use. `lent` are the code file
+    names of worked answers that were put in place of the student's functions. `most_steps` op results are kept.
 
     Exceptions pass through. Not thread-safe: the engine's entrance is patched for the whole process while it is open.
     """
 
-    def __init__(self, files: Mapping[str, str], most_steps: int = MOST_STEPS) -> None:
+    def __init__(
+        self, files: Mapping[str, str], most_steps: int = MOST_STEPS, lent: Collection[str] = frozenset()
+    ) -> None:
         self._files = files
+        self._lent = lent
         self._most_steps = most_steps
-        self._transparent = _installed()
         self._uses: dict[Use, None] = {}
         self._steps: list[Step] = []
         self._proof = ""
@@ -67,6 +62,8 @@ class Tripwires:
         self._functions: Any = _Functions(self)
         self._ops: Any = _Ops(self)
         self._hooks = torch.autograd.graph.saved_tensors_hooks(self._pack, self._unpack)
+        self._threads = StartedThreads(self._elsewhere)
+        self._thread = threading.local()
         self._engine: Any = None
 
     def watch(self) -> Watch:
@@ -79,11 +76,13 @@ class Tripwires:
         self._hooks.__enter__()
         self._ops.__enter__()
         self._functions.__enter__()
+        self._threads.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._threads.__exit__(kind, error, trace)
         self._functions.__exit__(kind, error, trace)
         self._ops.__exit__(kind, error, trace)
         self._hooks.__exit__(kind, error, trace)
@@ -92,16 +91,33 @@ class Tripwires:
             self.differentiates("functorch", self._place_in(trace))
 
     def place(self) -> Place | None:
-        """Where the student's own text makes the current call, or None when something else makes it."""
+        """Where the student's own text makes the current call, or None when something else makes it. In a thread, the
+        line that started it stands for calls without a line."""
         frame: FrameType | None = sys._getframe(1)
         while frame is not None:
             name = frame.f_code.co_filename
             if name in self._files:
                 return Place(self._files[name], frame.f_lineno)
-            if name.endswith(_PRINTING) or not (name == __file__ or name.startswith(self._transparent)):
+            if name in self._lent or name.endswith(_PRINTING):
                 return None
             frame = frame.f_back
-        return None
+        started: Place | None = getattr(self._thread, "place", None)
+        return started
+
+    def _elsewhere(self) -> AbstractContextManager[None]:
+        """What watches a thread that the current line starts."""
+        place = self.place()
+
+        @contextmanager
+        def watched() -> Iterator[None]:
+            self._thread.place = place
+            hooks = torch.autograd.graph.saved_tensors_hooks(self._pack, self._unpack)
+            functions: Any = _Functions(self)
+            ops: Any = _Ops(self)
+            with hooks, ops, functions:
+                yield
+
+        return watched()
 
     def differentiates(self, proof: str, place: Place | None) -> None:
         """Note the first proof; a later one only adds the line if the first had none."""
