@@ -128,9 +128,11 @@ def _tensor(tensor: torch.Tensor, budget: _Budget) -> Value:
 
 def raw_bytes(tensor: torch.Tensor) -> bytes:
     """The entries in C order, little-endian. Raises RuntimeError when there is no memory behind the tensor."""
-    with torch.no_grad():
-        solid = tensor.detach().resolve_conj().resolve_neg().contiguous()
-    count = solid.numel() * solid.element_size()
+    solid = tensor
+    if not tensor.is_contiguous() or tensor.is_neg() or tensor.is_conj():
+        with torch.no_grad():
+            solid = tensor.detach().resolve_conj().resolve_neg().contiguous()
+    count = solid.nbytes
     if count == 0:
         return b""
     address = solid.data_ptr()
@@ -166,10 +168,9 @@ def decode_tensor(value: TensorValue) -> torch.Tensor:
     check_tensor(value)
     dtype = DTYPES[value.dtype]
     with contextlib.nullcontext() if not torch.is_inference_mode_enabled() else torch.inference_mode(False):
+        tensor = torch.empty(value.shape, dtype=dtype)
         if value.data:
-            tensor = torch.frombuffer(bytearray(value.data), dtype=dtype).reshape(value.shape).clone()
-        else:
-            tensor = torch.empty(value.shape, dtype=dtype)
+            ctypes.memmove(tensor.data_ptr(), value.data, len(value.data))
         if value.layout == "transposed" and tensor.dim() >= 2:
             tensor = tensor.transpose(0, 1).contiguous().transpose(0, 1)
         elif value.layout != "contiguous":

@@ -10,9 +10,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from grader.model.outcome import Place
-from grader.model.submission import Module
+from grader.model.submission import Chunk, Module
 
 _SHORT = (
     ("torch.nn.functional.", "F."),
@@ -53,7 +54,7 @@ def marks(module: Module, function: str, skip: Collection[str] = ()) -> tuple[Ma
     """All marks reachable from `function`. Helpers named in `skip` are other exercises, which have verdicts of their
     own.
     """
-    text = _parsed(module)
+    text = _parsed(module.chunks)
     found: list[Mark] = []
     visited: set[str] = set(skip) - {function}
     waiting = [function]
@@ -71,13 +72,15 @@ def marks(module: Module, function: str, skip: Collection[str] = ()) -> tuple[Ma
 
 def span(module: Module, function: str) -> tuple[str, int, int] | None:
     """Label, first and last line of a top-level function, or None."""
-    label, node = _parsed(module).definitions.get(function, ("", None))
+    label, node = _parsed(module.chunks).definitions.get(function, ("", None))
     return (label, node.lineno, node.end_lineno or node.lineno) if isinstance(node, _Function) else None
 
 
-def _parsed(module: Module) -> _Text:
+@lru_cache(maxsize=16)
+def _parsed(chunks: tuple[Chunk, ...]) -> _Text:
+    """Once for all functions of a file."""
     text = _Text()
-    for chunk in module.chunks:
+    for chunk in chunks:
         try:
             tree = ast.parse(chunk.source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):

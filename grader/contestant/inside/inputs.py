@@ -54,11 +54,16 @@ def _storage_bytes(tensor: torch.Tensor) -> bytes:
     return ctypes.string_at(storage.data_ptr(), storage.nbytes()) if storage.nbytes() else b""
 
 
+def fresh(args: Sequence[Value]) -> tuple[Any, ...]:
+    """Arguments for one run of which nobody asks what became of them."""
+    return tuple([decode(value) for value in args])
+
+
 class Inputs:
     """Fresh arguments for one run. `objects` is what the function is called with."""
 
     def __init__(self, args: Sequence[Value], parameters: Sequence[str]) -> None:
-        self.objects: tuple[Any, ...] = tuple(decode(value) for value in args)
+        self.objects = fresh(args)
         names = [parameters[i] if i < len(parameters) else f"argument {i + 1}" for i in range(len(args))]
         before = list(_leaves(zip(names, args, strict=True)))
         self._leaves = list(_leaves(zip(names, self.objects, strict=True)))

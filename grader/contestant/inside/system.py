@@ -7,6 +7,7 @@ import ctypes
 import os
 import signal
 from pathlib import Path
+from typing import Any
 
 from grader.contestant.limits import Limits
 
@@ -33,7 +34,12 @@ def prctl(option: int, *arguments: int) -> None:
 
 def call(name: str, *arguments: object) -> int:
     """A function of libc that returns -1 on failure. Raises OSError."""
-    return _checked(getattr(_libc, name)(*arguments))
+    return _checked(libc_function(name)(*arguments))
+
+
+def libc_function(name: str) -> Any:
+    """A function of libc itself. Raises AttributeError when it has none of that name."""
+    return getattr(_libc, name)
 
 
 def _checked(result: int) -> int:
