@@ -1,11 +1,12 @@
-"""How much of the judge its tests hold: every small change of its core modules must make one of them fail.
+"""How much of the judge its tests hold: every small change of it must make one of them fail.
 
-    python benchmarks/mutate_judge.py [--modules compare expect] [--children 2] [--keep DIR] [--unreviewed FILE]
+    python benchmarks/mutate_judge.py [--part core rules diagnosis] [--modules compare expect] [--children 2]
+                                      [--keep DIR] [--unreviewed FILE]
 
 Needs mutmut 3 (`pip install mutmut`), takes minutes, and changes nothing here: it works in a copy. A mutant that stays
 alive must stand in `tests/judge/equivalent_mutants.json` with the reason why it may: its key is the function with the
-changed lines, so that it survives a renumbering. Prints killed of total and whoever is not on the list; exits 1 if
-anyone is. `--unreviewed` writes those as a JSON file to be filled in.
+changed lines, so that it survives a renumbering. Prints killed of total by module and whoever is not on the list;
+exits 1 if anyone is. `--unreviewed` writes those as a JSON file to be filled in.
 """
 
 from __future__ import annotations
@@ -25,8 +26,27 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 REVIEWED = ROOT / "tests/judge/equivalent_mutants.json"
-MODULES = ("compare", "expect", "findings", "scoring", "accept", "plan", "verdict", "trees")
-TESTS = ("test_compare", "test_mismatches", "test_expect", "test_plan", "test_findings", "test_verdict")
+# Each part of the judge, and the tests that hold it: a mutant is tried against these only
+PARTS = {
+    "core": (
+        ("compare", "expect", "findings", "scoring", "accept", "plan", "verdict", "trees"),
+        ("test_compare", "test_mismatches", "test_expect", "test_plan", "test_findings", "test_verdict"),
+    ),
+    "rules": (
+        ("rules", "syntax", "groups", "watching", "show", "ladder"),
+        ("test_rules", "test_tripwires", "test_syntax", "test_watching", "test_show", "test_ladder"),
+    ),
+    "diagnosis": (
+        tuple(
+            f"diagnosis/{name}"
+            for name in (
+                "diagnose", "evidence", "misconceptions", "own_forward", "classes", "transforms", "relations",
+                "counterfactuals", "whereabouts", "steps", "torch_errors",
+            )
+        ),
+        ("test_diagnosis", "test_evidence", "test_own_forward", "test_relations", "test_steps", "test_whereabouts"),
+    ),
+}  # fmt: skip
 NEEDED = ("grader", "tests/judge", "solutions", "assignments", "setup.py", "pyproject.toml")
 # what mutmut notes of a mutant: a failing test, a crash of the tests, or one that never came back
 KILLED = frozenset({1, 3, 36, 24, -24, 152, -9, -11})
@@ -44,10 +64,10 @@ def copied(to: Path) -> None:
             shutil.copy2(source, target)
 
 
-def configure(work: Path, modules: Sequence[str]) -> None:
+def configure(work: Path, modules: Sequence[str], tests: Sequence[str]) -> None:
     settings = {
         "source_paths": [f"grader/judge/{m}.py" for m in modules],
-        "pytest_add_cli_args_test_selection": [f"tests/judge/{t}.py" for t in TESTS],
+        "pytest_add_cli_args_test_selection": [f"tests/judge/{t}.py" for t in tests],
         "also_copy": [n for n in NEEDED if not n.startswith("tests")],
     }
     lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
@@ -67,7 +87,9 @@ def run(work: Path, children: int) -> None:
 
 def results(work: Path) -> Iterator[tuple[str, bool]]:
     """Every mutant's key, and whether the tests killed it."""
-    for meta in sorted(work.glob("mutants/grader/judge/*.py.meta")):
+    judge = work / "mutants/grader/judge"
+    for meta in sorted(judge.rglob("*.py.meta")):
+        module = meta.relative_to(judge).as_posix().removesuffix(".py.meta")
         source = meta.with_suffix("").read_text(encoding="utf-8")
         bodies = {
             node.name: ast.get_source_segment(source, node) or ""
@@ -80,7 +102,7 @@ def results(work: Path) -> Iterator[tuple[str, bool]]:
                 sys.exit(f"{name} was not tried; the copy's mutmut.log says why")
             function = name.rpartition(".")[2]
             original = re.sub(r"__mutmut_\d+$", "__mutmut_orig", function)
-            key = f"{meta.name.removesuffix('.py.meta')}.{_plain(original)}: " + _change(
+            key = f"{module}.{_plain(original)}: " + _change(
                 bodies[original].replace(original, _plain(original)),
                 bodies[function].replace(function, _plain(original)),
             )
@@ -89,8 +111,9 @@ def results(work: Path) -> Iterator[tuple[str, bool]]:
 
 
 def _plain(mangled: str) -> str:
-    """x_compare__mutmut_orig -> compare"""
-    return mangled.removesuffix("__mutmut_orig").removeprefix("x_")
+    """x_compare__mutmut_orig -> compare, xǁLeafǁdescribed__mutmut_orig -> Leaf.described"""
+    bare = mangled.removesuffix("__mutmut_orig")
+    return bare.removeprefix("x_") if bare.startswith("x_") else bare.removeprefix("xǁ").replace("ǁ", ".")
 
 
 def _change(before: str, after: str) -> str:
@@ -102,23 +125,51 @@ def _change(before: str, after: str) -> str:
     return f"{minus} => {plus}"
 
 
-def main() -> int:
+def tried(part: str, modules: Sequence[str], children: int, keep: Path | None) -> dict[str, bool]:
+    """Each mutant of `modules` by its key, and whether the tests of their part killed it."""
+    with tempfile.TemporaryDirectory() as temporary:
+        work = (keep or Path(temporary)) / part
+        work.mkdir(parents=True, exist_ok=True)
+        copied(work)
+        existing = [test for test in PARTS[part][1] if (ROOT / f"tests/judge/{test}.py").exists()]
+        configure(work, modules, existing)
+        run(work, children)
+        return dict(results(work))
+
+
+def by_module(found: dict[str, bool]) -> Iterator[str]:
+    """One line for each module: compare: 412 of 415"""
+    total = Counter(_module(key) for key in found)
+    killed = Counter(_module(key) for key, dead in found.items() if dead)
+    return (f"{module}: {killed[module]} of {count}" for module, count in total.items())
+
+
+def _module(key: str) -> str:
+    return key.partition(".")[0]
+
+
+def _arguments() -> argparse.Namespace:
+    every = [module for modules, _ in PARTS.values() for module in modules]
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--modules", nargs="*", default=list(MODULES), choices=MODULES, metavar="MODULE")
+    parser.add_argument("--part", nargs="*", default=list(PARTS), choices=PARTS)
+    parser.add_argument("--modules", nargs="*", default=every, choices=every, metavar="MODULE")
     parser.add_argument("--children", type=int, default=2)
     parser.add_argument("--keep", type=Path, help="work in this folder and leave it there")
     parser.add_argument("--unreviewed", type=Path, help="write who is not on the list to this file")
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        work = asked.keep or Path(temporary)
-        copied(work)
-        configure(work, asked.modules)
-        run(work, asked.children)
-        found = dict(results(work))
+    return parser.parse_args()
+
+
+def main() -> int:
+    asked = _arguments()
+    found: dict[str, bool] = {}
+    for part in asked.part:
+        if modules := [m for m in PARTS[part][0] if m in asked.modules]:
+            found |= tried(part, modules, asked.children, asked.keep)
     reviewed = json.loads(REVIEWED.read_text(encoding="utf-8"))
     alive = [key for key, killed in found.items() if not killed]
     unknown = [key for key in alive if key not in reviewed]
-    gone = [k for k in reviewed if k.partition(".")[0] in asked.modules and k not in alive]
+    gone = [k for k in reviewed if _module(k) in set(map(_module, found)) and k not in alive]
+    print("\n".join(by_module(found)))
     print(f"{len(found) - len(alive)} of {len(found)} mutants killed, {len(alive) - len(unknown)} alive and reviewed")
     for key in gone:
         print(f"on the list, but not alive: {key}")

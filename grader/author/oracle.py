@@ -41,6 +41,39 @@ def grad(loss: Callable[..., Any], wrt: Sequence[str]) -> Callable[..., Any]:
     return reference
 
 
+def through(
+    arguments: Callable[..., tuple[Any, ...]] | None, wrt: Sequence[str], parameters: Sequence[str]
+) -> Callable[..., Any]:
+    """`(forward, *arguments of the backward)` -> the gradients that are right for that forward.
+
+    `arguments` are the forward's, from the backward's; without it those after the upstream gradient. `wrt` names which
+    of them are differentiated: arguments of the backward handed on or, where they are computed, the only float tensor.
+    """
+    upstream = parameters[0].startswith("grad")
+
+    def gradient(forward: Callable[..., Any], *args: Any) -> Any:
+        inputs = list(arguments(*args) if arguments else args[1:])
+        named = dict(zip(parameters, args, strict=False))
+        positions = [_position(inputs, named.get(name)) for name in wrt]
+        moving = [inputs[n].detach().clone().requires_grad_() for n in positions]
+        for n, leaf in zip(positions, moving, strict=True):
+            inputs[n] = leaf
+        with torch.enable_grad():
+            out = forward(*inputs)
+            grads = torch.autograd.grad(
+                out, moving, args[0] if upstream else None, allow_unused=True, materialize_grads=True
+            )
+        return grads[0] if len(grads) == 1 else grads
+
+    return gradient
+
+
+def _position(inputs: Sequence[Any], handed_on: Any) -> int:
+    floats = [n for n, value in enumerate(inputs) if isinstance(value, Tensor) and value.is_floating_point()]
+    (here,) = [n for n in floats if inputs[n] is handed_on] or floats
+    return here
+
+
 def _plain(signature: inspect.Signature) -> list[inspect.Parameter]:
     return [p.replace(annotation=inspect.Parameter.empty) for p in signature.parameters.values()]
 

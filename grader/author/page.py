@@ -13,7 +13,7 @@ _FIELDS = (
     "cases", "reference", "scale", "k", "slack", "between", "accept", "scalar", "dtype", "inplace", "fresh", "view_of",
     "differentiable", "layouts", "full_precision", "wrong",
 )  # fmt: skip
-_OWN_FORWARD = ("own_forward", "forward_args", "wrt")
+_OWN_FORWARD = ("own_forward", "forward_args", "wrt", "own_cache", "own_says")
 
 
 class PageError(ValueError):
@@ -46,6 +46,7 @@ class NewAssignment:
             identifier = f"{self.id}.{page.__name__}"
             if tier not in TIERS:
                 raise PageError(f"{identifier}: tier is one of {', '.join(TIERS)}, not {tier!r}")
+            parameters = _parameters(identifier, page)
             exercise = Exercise(
                 id=identifier,
                 name=page.__name__,
@@ -53,12 +54,12 @@ class NewAssignment:
                 points=points,
                 tier=tier,
                 formula=inspect.cleandoc(page.__doc__ or ""),
-                parameters=_parameters(identifier, page),
+                parameters=parameters,
                 teaches=tuple(teaches),
                 forbid=tuple(forbid),
                 require=tuple(require),
                 uses=tuple(uses),
-                own_forward=_own_forward(identifier, page),
+                own_forward=_own_forward(identifier, page, parameters),
                 **_declared(identifier, page),
             )
             self._exercises.append(exercise)
@@ -98,16 +99,18 @@ def _parameters(identifier: str, page: type) -> tuple[str, ...]:
         return tuple(cases)
 
 
-def _without_upstream(_: Any, *args: Any) -> tuple[Any, ...]:
-    """A backward's arguments are the upstream gradient, then those of its forward, unless the page says so."""
-    return args
-
-
-def _own_forward(identifier: str, page: type) -> OwnForward | None:
+def _own_forward(identifier: str, page: type, parameters: tuple[str, ...]) -> tuple[OwnForward, ...]:
+    """One forward by its id, with `wrt`; or several, each id with the gradient that follows from it."""
     fields = vars(page)
-    if "own_forward" not in fields:
-        return None
+    named = fields.get("own_forward", {})
+    again = _bare(fields.get("own_cache"))
+    if isinstance(named, dict):
+        caches = again or {}
+        says = fields.get("own_says", "consistent")
+        return tuple(OwnForward(forward, right, caches.get(forward), says) for forward, right in named.items())
     if "wrt" not in fields:
         raise PageError(f"{identifier}: own_forward wants wrt, the names of the forward's differentiated arguments")
-    arguments = _bare(fields.get("forward_args", _without_upstream))
-    return OwnForward(fields["own_forward"], arguments, tuple(fields["wrt"]))
+    from grader.author.oracle import through
+
+    gradient = through(_bare(fields.get("forward_args")), fields["wrt"], parameters)
+    return (OwnForward(named, gradient, again),)

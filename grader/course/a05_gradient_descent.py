@@ -23,6 +23,13 @@ def _terms(x: Tensor, y: Tensor, w: Tensor) -> Tensor:
     return 2 * x.abs() * ((x * w).abs() + y.abs())
 
 
+# What is right for a forward or a loss of one's own
+_OF_OWN = {
+    "A04.forward": lambda forward, x, y, w: grad(lambda w: F.mse_loss(forward(x, w), y), wrt=("w",))(w),
+    "A04.mse_loss": lambda loss, x, y, w: grad(lambda w: loss(x * w, y), wrt=("w",))(w),
+}
+
+
 @A05.exercise(points=4, teaches=["S07", "S11", "S05"], forbid=[R.AUTOGRAD])
 class grad_w_single:
     """∂loss/∂w = 2x(xw − y)"""
@@ -30,6 +37,7 @@ class grad_w_single:
     reference = grad(lambda x, y, w: (x * w - y) ** 2, wrt=("w",))
 
     scale = _terms
+    own_forward = _OF_OWN
 
     def cases(draw: Draw):
         yield seen(tensor(1.0), tensor(3.0), tensor(1.0))
@@ -55,6 +63,7 @@ class grad_w_batch:
     """∂loss/∂w = (1/N) Σ 2x_n(x_n w − y_n)"""
 
     reference = grad(lambda x, y, w: F.mse_loss(x * w, y), wrt=("w",))
+    own_forward = _OF_OWN
 
     def scale(x, y, w):
         return _terms(x, y, w).mean()
@@ -91,6 +100,8 @@ class grad_wb_batch:
     """∂loss/∂w = (2/N) Σ x_n e_n,   ∂loss/∂b = (2/N) Σ e_n,   e_n = x_n w + b − y_n"""
 
     reference = grad(lambda x, y, w, b: F.mse_loss(x * w + b, y), wrt=("w", "b"))
+
+    own_forward = {"A04.mse_loss": lambda loss, x, y, w, b: grad(lambda w, b: loss(x * w + b, y), wrt=("w", "b"))(w, b)}
 
     def scale(x, y, w, b):
         e = 2 * ((x * w).abs() + b.abs() + y.abs())

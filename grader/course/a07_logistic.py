@@ -74,6 +74,9 @@ class sigmoid_backward:
     def forward_args(grad_out, out):
         return (torch.logit(out),)
 
+    def own_cache(forward, grad_out, out):
+        return grad_out, forward(torch.logit(out))
+
     def cases(draw: Draw):
         yield seen(tensor([4.0, 10.0]), tensor([0.5, 1.0]))
         yield case(draw.normal(7, 5), draw.uniform(0.02, 0.98, 7, 5))
@@ -206,6 +209,11 @@ class bce_logits_backward:
     def scale(z, y):
         return (1 + y) / z.numel()
 
+    own_forward = {
+        "A07.sigmoid": lambda forward, z, y: grad(lambda z: _bce(forward(z), y), wrt=("z",))(z),
+        "A07.bce_loss": lambda loss, z, y: grad(lambda z: loss(torch.sigmoid(z), y), wrt=("z",))(z),
+    }
+
     k = 6
 
     def cases(draw: Draw):
@@ -253,6 +261,14 @@ class logistic_grads:
     """∂L/∂W = Xᵀ(σ(XW + b) − y)/N,   ∂L/∂b = Σ (σ(XW + b) − y)/N"""
 
     reference = _autograd_grads
+
+    def _with_sigmoid(forward, X, y, W, b):
+        return grad(lambda W, b: _bce(forward(X @ W + b), y), wrt=("W", "b"))(W, b)
+
+    def _with_loss(loss, X, y, W, b):
+        return grad(lambda W, b: loss(torch.sigmoid(X @ W + b), y), wrt=("W", "b"))(W, b)
+
+    own_forward = {"A07.sigmoid": _with_sigmoid, "A07.bce_loss": _with_loss}
 
     def scale(X, y, W, b):
         p = torch.sigmoid(X @ W + b)

@@ -22,12 +22,29 @@ _FORWARDS = ["A07.sigmoid", "A10.tanh", "A10.relu", "A10.leaky_relu"]
 _BACKWARDS = ["A07.sigmoid_backward", "A10.tanh_backward", "A10.relu_backward", "A10.leaky_relu_backward"]
 
 
+def _of_own(kind, depth=None):
+    """What is right where the activation `kind` is the student's own, for a layer or for a chain of them."""
+
+    def composed(forward, x, depth, asked):
+        for _ in range(depth):
+            x = forward(x) if asked == kind else ACTIVATIONS[asked](x)
+        return x
+
+    def gradient(forward, x, *rest):
+        layers, asked = rest if depth is None else (depth, *rest)
+        return vjp(lambda x: composed(forward, x, layers, asked), wrt=("x",))(torch.ones_like(x), x)
+
+    return gradient
+
+
 @A11.exercise(points=2, teaches=["S41", "S43", "S46", "S47"], forbid=_MANUAL, uses=[*_FORWARDS, *_BACKWARDS])
 class activation_slope:
     """f′(x): σ(1−σ), 1 − tanh², 1[x > 0], 1 if x > 0 else 0.01"""
 
     def reference(x, kind):
         return nets.slope(x, kind)
+
+    own_forward = {forward: _of_own(kind, depth=1) for forward, kind in zip(_FORWARDS, _KINDS)}
 
     def scale(x, kind):
         return torch.full_like(x, nets.TERMS[kind])
@@ -64,6 +81,8 @@ class chain_gradient:
 
     def reference(x0, depth, kind):
         return vjp(nets.composed, wrt=("x0",))(torch.ones_like(x0), x0, depth, kind)
+
+    own_forward = {forward: _of_own(kind) for forward, kind in zip(_FORWARDS, _KINDS)}
 
     def scale(x0, depth, kind):
         return nets.chain_errors(x0, depth, kind)
@@ -168,6 +187,14 @@ class deep_backward:
 
     def reference(grad_out, hs, Ws, kind):
         return _through_stack(grad_out, hs[0], Ws, kind)
+
+    def _of_own(forward, grad_out, hs, Ws, kind):
+        return vjp(lambda Ws: forward(hs[0], Ws, kind)[-1], wrt=("Ws",))(grad_out, Ws)
+
+    own_forward = {"A11.deep_forward": _of_own}
+    own_cache = {
+        "A11.deep_forward": lambda forward, grad_out, hs, Ws, kind: (grad_out, forward(hs[0], Ws, kind), Ws, kind)
+    }
 
     def scale(grad_out, hs, Ws, kind):
         return nets.backward_errors(grad_out, hs, Ws, kind)

@@ -112,6 +112,17 @@ class mlp_backward:
         loss = lambda W1, b1, W2, b2: F.cross_entropy(torch.tanh(cache["X"] @ W1 + b1) @ W2 + b2, labels)
         return dict(zip(_NAMES, grad(loss, wrt=_NAMES)(*(params[name] for name in _NAMES))))
 
+    def _of_own_forward(forward, cache, labels, params):
+        return _slopes(lambda params: F.cross_entropy(forward(cache["X"], params)[0], labels), params)
+
+    def _of_own_loss(loss, cache, labels, params):
+        return _slopes(lambda params: loss(_logits(cache["X"], params), labels), params)
+
+    own_forward = {"A12.mlp_forward": _of_own_forward, "A09.cross_entropy_from_logits": _of_own_loss}
+    own_cache = {
+        "A12.mlp_forward": lambda forward, cache, labels, params: (forward(cache["X"], params)[1], labels, params)
+    }
+
     def scale(cache, labels, params):
         h_terms, z_terms = _forward_terms(cache["X"], params)
         d2 = torch.softmax(cache["z"], 1) * (1 + 2 * z_terms.amax(1, keepdim=True)) + F.one_hot(
@@ -220,6 +231,22 @@ class minibatch_indices:
     }
 
 
+def _slopes(loss, params):
+    """The gradients of `loss(params)`, by name."""
+    at = lambda *values: loss(dict(zip(_NAMES, values)))
+    return dict(zip(_NAMES, grad(at, wrt=_NAMES)(*(params[name] for name in _NAMES))))
+
+
+def _descended(loss, params, lr, steps):
+    """Plain gradient descent on `loss(X, params)`: where it ends, and its losses."""
+    X, losses = _XOR.double(), torch.zeros(steps, dtype=torch.float64)
+    for step in range(steps):
+        losses[step] = loss(X, params)
+        slopes = _slopes(lambda params: loss(X, params), params)
+        params = {name: params[name] - lr * slopes[name] for name in _NAMES}
+    return params, losses
+
+
 def _train(params, lr, steps, late=0):
     """The trajectory of plain gradient descent; `late` is how many updates each recorded loss lags behind."""
     X, labels = _XOR.to(params["W1"].dtype), _XOR_LABELS
@@ -250,6 +277,16 @@ class train_xor:
             losses[step] = loss(*values)
             values = [p - lr * g for p, g in zip(values, grad(loss, wrt=_NAMES)(*values))]
         return dict(zip(_NAMES, values)), losses
+
+    own_forward = {
+        "A12.mlp_forward": lambda forward, params, lr, steps: _descended(
+            lambda X, params: F.cross_entropy(forward(X, params)[0], _XOR_LABELS), params, lr, steps
+        ),
+        "A09.cross_entropy_from_logits": lambda loss, params, lr, steps: _descended(
+            lambda X, params: loss(_logits(X, params), _XOR_LABELS), params, lr, steps
+        ),
+    }
+    own_says = "trained"
 
     def scale(params, lr, steps):
         return {name: p.abs() + 1 for name, p in params.items()}, torch.ones(steps)

@@ -13,8 +13,8 @@ from grader.errors import LearnerError
 
 @dataclass(frozen=True)
 class IndexedFunction:
-    """One exercise as the index knows it: everything but its callables. `own_forward` is the id of the forward that a
-    backward is also compared with.
+    """One exercise as the index knows it: everything but its callables. `own_forward` are the ids of the forwards
+    that a backward is also compared with.
     """
 
     id: str
@@ -28,7 +28,7 @@ class IndexedFunction:
     forbid: tuple[str, ...] = ()
     require: tuple[str, ...] = ()
     teaches: tuple[str, ...] = ()
-    own_forward: str = ""
+    own_forward: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

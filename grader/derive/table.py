@@ -32,7 +32,7 @@ def _function(exercise: Exercise, signature: str) -> IndexedFunction:
         forbid=tuple(r.id for r in exercise.forbid),
         require=tuple(r.id for r in exercise.require),
         teaches=exercise.teaches,
-        own_forward=exercise.own_forward.exercise if exercise.own_forward else "",
+        own_forward=tuple(own.exercise for own in exercise.own_forward),
     )
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from grader.contestant import Contestant
-from grader.contestant.tensors import encode
 from grader.grading.worked import WorkedAnswers
 from grader.judge.diagnosis.diagnose import diagnose
-from grader.judge.diagnosis.evidence import Evidence
+from grader.judge.diagnosis.evidence import Evidence, WrongForward
 from grader.judge.findings import Judged, judged
 from grader.judge.ladder import ladder
 from grader.judge.verdict import failing_case, most_telling, sentence
-from grader.model.exercise import Course, Exercise
-from grader.model.outcome import Answer, Call, TimedOut
+from grader.model.exercise import Exercise
+from grader.model.outcome import TimedOut
 from grader.model.verdict import Verdict
 
 _SHOWN_SMALLER = ("value", "nonfinite", "shape", "dtype", "type", "count", "raised")
@@ -24,10 +22,10 @@ _SHOWN_SMALLER = ("value", "nonfinite", "shape", "dtype", "type", "count", "rais
 class SecondLook:
     """Explains failing verdicts of one submission."""
 
-    def __init__(self, course: Course, contestant: Contestant, worked: WorkedAnswers) -> None:
-        self._course = course
+    def __init__(self, contestant: Contestant, worked: WorkedAnswers, forwards: Mapping[str, WrongForward]) -> None:
         self._contestant = contestant
         self._worked = worked
+        self._forwards = forwards
 
     def explained(self, exercise: Exercise, verdict: Verdict, done: Sequence[Judged]) -> Verdict:
         """`verdict` with its cause, where one is certain, and with the smallest failing case that was found."""
@@ -37,23 +35,11 @@ class SecondLook:
         evidence = Evidence(
             exercise,
             tuple(done),
-            ask_own_forward=self._own_forward(exercise),
+            forwards=self._forwards,
             trace=lambda call: self._contestant.ask(exercise.slug, exercise.name, [call])[0],
             worked=self._worked.function(exercise),
         )
         return replace(self._smaller(exercise, verdict, telling), diagnosis=diagnose(evidence))
-
-    def _own_forward(self, exercise: Exercise) -> Any:
-        own = exercise.own_forward
-        if own is None:
-            return None
-        forward = self._course.exercise(own.exercise)
-
-        def ask(arguments: Sequence[tuple[Any, ...]]) -> Sequence[Answer]:
-            calls = [Call(tuple(encode(a) for a in args), repeat=False) for args in arguments]
-            return self._contestant.ask(forward.slug, forward.name, calls)
-
-        return ask
 
     def _smaller(self, exercise: Exercise, verdict: Verdict, telling: Judged) -> Verdict:
         kind = telling.finding.kind if telling.finding else ""

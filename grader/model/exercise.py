@@ -30,11 +30,18 @@ class Case:
 
 @dataclass(frozen=True)
 class OwnForward:
-    """Whose forward a backward differentiates: for the 2x2 verdict against the student's own forward."""
+    """A forward that a backward differentiates: for the 2x2 verdict against the student's own one.
+
+    `exercise` is its id. `gradient(forward, *arguments of the backward)` is what is right for that forward, which torch
+    can differentiate. `again(forward, *arguments)` are the backward's arguments with what that forward leaves for it,
+    where the backward works on such a cache. `says`: which sentence tells it, "consistent" or, of whole trainings,
+    "trained".
+    """
 
     exercise: str
-    arguments: Callable[..., tuple[Any, ...]]
-    wrt: tuple[str, ...]
+    gradient: Callable[..., Any]
+    again: Callable[..., tuple[Any, ...]] | None = None
+    says: str = "consistent"
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class Exercise:
     differentiable: bool = False
     layouts: bool = True
     full_precision: bool = False
-    own_forward: OwnForward | None = None
+    own_forward: tuple[OwnForward, ...] = ()
     teaches: tuple[str, ...] = ()
     forbid: tuple[Rule, ...] = ()
     require: tuple[Rule, ...] = ()

@@ -110,7 +110,7 @@ def leaning_on(ids: set[str], index: Index) -> set[str]:
     """The ids of the functions, in any file, whose verdict may differ because those in `ids` did."""
     grown = set(ids)
     while True:
-        more = {f.id for f in index.functions if f.id not in grown and grown & {*f.uses, f.own_forward}}
+        more = {f.id for f in index.functions if f.id not in grown and grown & {*f.uses, *f.own_forward}}
         if not more:
             return grown - ids
         grown |= more

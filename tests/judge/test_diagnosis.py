@@ -15,6 +15,7 @@ from grader.contestant.inprocess import answers
 from grader.contestant.tensors import encode
 from grader.judge.diagnosis import Evidence, classes, diagnose, relations, steps, torch_errors
 from grader.judge.diagnosis.counterfactuals import _CHANGES
+from grader.judge.diagnosis.evidence import WrongForward
 from grader.judge.diagnosis.torch_errors import explain
 from grader.judge.plan import plan
 from grader.judge.verdict import judge_runs
@@ -206,10 +207,11 @@ def test_a_backward_that_fits_the_students_own_wrong_forward() -> None:
     def fits(grad_out: Tensor, x: Tensor) -> Tensor:
         return grad_out * (1 - torch.tanh(x) ** 2)
 
-    found = diagnosed(squash_backward, fits, ask_own_forward=ask)
+    forwards = {"A99.squash": WrongForward(ask)}
+    found = diagnosed(squash_backward, fits, forwards=forwards)
     assert found is not None
     assert (found.id, found.sentence.params) == ("own_forward", {"forward": "A99.squash"})
-    other = diagnosed(squash_backward, lambda grad_out, x: grad_out * (1 - x.sin() ** 2), ask_own_forward=ask)
+    other = diagnosed(squash_backward, lambda grad_out, x: grad_out * (1 - x.sin() ** 2), forwards=forwards)
     assert other is None or other.kind != "own_forward"
 
 
@@ -315,7 +317,8 @@ def test_every_cause_has_words() -> None:
     ids |= {f"transform.only_{n}" for n in ("zeros", "negatives", "positives", "not_positive", "true_class")}
     ids |= {f"transform.only_{n}" for n in ("other_classes", "last_row", "first_row", "last_column", "first_column")}
     words = Words("both")
-    assert [i for i in sorted(ids | {"own_forward.consistent"}) if not words.has("judge", i)] == []
+    ids |= {f"own_forward.{name}" for name in ("consistent", "trained", "below")}
+    assert [i for i in sorted(ids) if not words.has("judge", i)] == []
 
 
 def test_nothing_at_all_has_no_cause() -> None:

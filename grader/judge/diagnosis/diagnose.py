@@ -16,7 +16,7 @@ def diagnose(evidence: Evidence) -> Diagnosis | None:
     """Why the function fails, where that is certain; None when every run passes or nothing is certain."""
     if evidence.telling is None:
         return None
-    for kind in (misconception, explained_error, own_forward, input_class, transform, first_wrong_step):
+    for kind in (own_forward, misconception, explained_error, input_class, transform, first_wrong_step):
         found = kind(evidence)
         if found is not None:
             return found

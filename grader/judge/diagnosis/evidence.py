@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
@@ -25,17 +25,26 @@ _AGREE = {"float32": 2e-5, "float64": 1e-10}
 
 
 @dataclass(frozen=True)
+class WrongForward:
+    """A forward that fails. `ask` runs it on lists of torch arguments, one answer each. `because_of`: the ids of the
+    functions that it leans on and fails with; empty when the mistake is its own.
+    """
+
+    ask: Callable[[Sequence[tuple[Any, ...]]], Sequence[Answer]]
+    because_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Evidence:
     """A failing function: its runs as judged, in the order of the plan.
 
-    `ask_own_forward` runs the student's own forward (of `exercise.own_forward`) on lists of torch arguments, one
-    answer each; None when it cannot be asked. `trace` asks the student's function once more. `worked` is the worked
-    answer as a trusted function, for its intermediate results.
+    `forwards` are the student's own forwards of `exercise.own_forward`, by id, as far as they fail. `trace` asks the
+    student's function once more. `worked` is the worked answer as a trusted function, for its intermediate results.
     """
 
     exercise: Exercise
     done: tuple[Judged, ...]
-    ask_own_forward: Callable[[Sequence[tuple[Any, ...]]], Sequence[Answer]] | None = None
+    forwards: Mapping[str, WrongForward] = field(default_factory=dict)
     trace: Callable[[Call], Answer] | None = None
     worked: Callable[..., Any] | None = None
 
