@@ -16,6 +16,7 @@ import sys
 import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from functools import lru_cache
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -226,8 +227,12 @@ _Ops.__torch_dispatch__ = _see_op  # type: ignore[assignment]
 _SHORT = (("torch.nn.functional.", "F."), ("torch.Tensor.", "Tensor."), ("torch.functional.", "torch."))
 
 
+@lru_cache(maxsize=1024)
 def called(func: Any) -> str:
-    """The public name of a torch function: "torch.softmax", "Tensor.scatter_", "F.one_hot", "torch.special.expit"."""
+    """The public name of a torch function: "torch.softmax", "Tensor.scatter_", "F.one_hot", "torch.special.expit".
+
+    Kept, since torch changes the warning filters for each look-up.
+    """
     name: str | None = resolve_name(func)
     if name is None:
         module = str(getattr(func, "__module__", None) or "torch").replace("torch._C._", "torch.")
