@@ -233,7 +233,7 @@ class minibatch_indices:
 
 def _slopes(loss, params):
     """The gradients of `loss(params)`, by name."""
-    at = lambda *values: loss(dict(zip(_NAMES, values)))
+    at = lambda W1, b1, W2, b2: loss({"W1": W1, "b1": b1, "W2": W2, "b2": b2})
     return dict(zip(_NAMES, grad(at, wrt=_NAMES)(*(params[name] for name in _NAMES))))
 
 

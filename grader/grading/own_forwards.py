@@ -12,7 +12,7 @@ from grader.model.exercise import Course, Exercise
 from grader.model.outcome import Answer, Call
 from grader.model.verdict import Verdict
 
-_WRONG = ("fail", "partial", "error", "carried")
+_WRONG = ("fail", "partial", "error", "rule", "carried")
 
 
 def wrong_forwards(

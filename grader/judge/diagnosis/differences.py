@@ -1,4 +1,4 @@
-"""A student's function as torch sees it: its numbers, and the slopes that central differences give it.
+"""A student's function as torch sees it: its numbers, and the slopes that differences give it.
 
 Whatever the function does to the autograd graph, or computes outside torch, its slope is that of its numbers.
 """
@@ -18,6 +18,7 @@ from grader.model.outcome import Answer, Returned
 Ask = Callable[[Sequence[tuple[Any, ...]]], Sequence[Answer]]
 
 _STEP = 1e-6
+CENTRAL, UP, DOWN = (1, -1), (1, 0), (0, -1)  # the two steps of a difference: the last two differ only at a kink
 _MOST_ENTRIES = 150
 
 
@@ -25,7 +26,7 @@ class Unanswered(Exception):
     """The function did not answer with numbers everywhere, or has too many arguments to move one by one."""
 
 
-def by_differences(ask: Ask) -> Callable[..., Any]:
+def by_differences(ask: Ask, steps: tuple[int, int] = CENTRAL) -> Callable[..., Any]:
     """The function behind `ask`, for float64 arguments: autograd gets through it to each tensor that requires grad.
 
     It answers the student's tree, numbers and tensors as float64 tensors. Raises Unanswered.
@@ -36,12 +37,12 @@ def by_differences(ask: Ask) -> Callable[..., Any]:
         if sum(leaf.numel() for leaf in moving) > _MOST_ENTRIES:
             raise Unanswered
         still = mapped(_plain, args)
-        shifted = [moved for leaf in moving for moved in _shifted(args, leaf)]
+        shifted = [moved for leaf in moving for moved in _shifted(args, leaf, steps)]
         answers = ask([still, *shifted])
         if len(answers) != 1 + len(shifted):
             raise Unanswered
         base, *others = (_numbers(answer) for answer in answers)
-        tangents = iter(_tangents(base, others, moving))
+        tangents = iter(_tangents(base, others, moving, steps))
         return mapped(lambda _: next(tangents), _tree(answers[0]))
 
     return forward
@@ -51,12 +52,12 @@ def _plain(leaf: Any) -> Any:
     return leaf.detach() if isinstance(leaf, Tensor) else leaf
 
 
-def _shifted(args: tuple[Any, ...], leaf: Tensor) -> Iterator[tuple[Any, ...]]:
-    """The arguments with one entry of `leaf` a step up, then a step down, entry by entry."""
+def _shifted(args: tuple[Any, ...], leaf: Tensor, steps: tuple[int, int]) -> Iterator[tuple[Any, ...]]:
+    """The arguments with one entry of `leaf` moved by the first step, then by the second, entry by entry."""
     for entry in range(leaf.numel()):
-        for step in (_STEP, -_STEP):
+        for step in steps:
             there = leaf.detach().flatten().clone()
-            there[entry] += step
+            there[entry] += step * _STEP
             moved = there.reshape(leaf.shape)
             yield mapped(lambda value: moved if value is leaf else _plain(value), args)  # noqa: B023 - used at once
 
@@ -75,7 +76,9 @@ def _numbers(answer: Answer) -> dict[str, Tensor]:
     return numbers
 
 
-def _tangents(base: dict[str, Tensor], others: Sequence[dict[str, Tensor]], moving: Sequence[Tensor]) -> list[Tensor]:
+def _tangents(
+    base: dict[str, Tensor], others: Sequence[dict[str, Tensor]], moving: Sequence[Tensor], steps: tuple[int, int]
+) -> list[Tensor]:
     """Each answer as a function of what moves, exact in value and slope where they are."""
     for other in others:
         if {path: value.shape for path, value in other.items()} != {path: value.shape for path, value in base.items()}:
@@ -84,5 +87,6 @@ def _tangents(base: dict[str, Tensor], others: Sequence[dict[str, Tensor]], movi
         return list(base.values())
     away = torch.cat([(leaf - leaf.detach()).flatten() for leaf in moving])  # 0 in value, 1 in slope
     pairs = list(zip(others[0::2], others[1::2], strict=True))
-    slopes = {path: torch.stack([(up[path] - down[path]) / (2 * _STEP) for up, down in pairs], -1) for path in base}
+    width = (steps[0] - steps[1]) * _STEP
+    slopes = {path: torch.stack([(first[path] - last[path]) / width for first, last in pairs], -1) for path in base}
     return [value + slopes[path] @ away for path, value in base.items()]

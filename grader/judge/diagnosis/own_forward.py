@@ -1,19 +1,19 @@
 """A backward that is exactly the derivative of the student's own, wrong forward: then the forward is where to look.
 
-The derivative comes from central differences in float64 through the student's function. Only a backward that agrees
-with it to many digits in every run that is tried, and differs clearly from the right answer, counts.
+The derivative comes from differences in float64 through the student's function. Only a backward that agrees with it to
+many digits in every run that is tried, and differs clearly from the right answer, counts.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from grader.contestant.tensors import encode
-from grader.judge.diagnosis.differences import Unanswered, by_differences
+from grader.judge.diagnosis.differences import CENTRAL, DOWN, UP, Unanswered, by_differences
 from grader.judge.diagnosis.evidence import Evidence, Part, WrongForward, as_tensor, ordinary, parts
 from grader.judge.findings import Judged
 from grader.judge.trees import leaves
@@ -64,46 +64,63 @@ def _clearly_wrong(evidence: Evidence, judged: Judged) -> bool:
 
 
 def _far(part: Part) -> bool:
-    return part.got.shape == part.want.shape and not _close(part.got, part.want, _DIFFERS, 1e-5)
+    apart = (part.got - part.want).abs() if part.got.shape == part.want.shape else torch.zeros(1)
+    return bool((apart > _DIFFERS * max(_largest(part.got), _largest(part.want)) + 1e-5).any())
 
 
 def _fits(evidence: Evidence, about: OwnForward, wrong: WrongForward, judged: Judged) -> bool:
-    """Whether the backward, given what that forward left for it, is the derivative of that forward."""
-    forward = by_differences(wrong.ask)
+    """Whether the backward, given what that forward left for it, is the derivative of that forward; and whether the
+    right answer is not, where the backward differs from it."""
+
+    def gradient(steps: tuple[int, int]) -> dict[str, Tensor]:
+        return _tensors(about.gradient(by_differences(wrong.ask, steps), *judged.run.args))
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            right = about.gradient(forward, *judged.run.args)
-            answer = _answer(evidence, about.again and about.again(forward, *judged.run.args), judged)
+            answer = _tensors(_answer(evidence, about, wrong, judged))
+            low = high = gradient(CENTRAL)
+            if not _between(answer, low, high):
+                low, high = gradient(UP), gradient(DOWN)  # at a kink any slope between the two is right
     except (Unanswered, RuntimeError, ValueError, LookupError, TypeError, AttributeError):
         return False  # the forward's answer is not of the form that the page goes on with
-    return answer is not None and _same(answer, right)
+    want = {part.path: part.want for part in parts(evidence.exercise, judged)}
+    return _between(answer, low, high) and not (judged.finding and _between(want, low, high))
 
 
-def _answer(evidence: Evidence, arguments: Sequence[Any] | None, judged: Judged) -> Value:
-    """What the backward answers, asked again where it needs other arguments; None if it does not."""
-    if arguments is None:
-        outcome = judged.answer.outcome
-    elif evidence.trace is None:
-        return None
-    else:
-        outcome = evidence.trace(Call(tuple(encode(a) for a in arguments), repeat=False)).outcome
-    return outcome.value if isinstance(outcome, Returned) else None
+def _answer(evidence: Evidence, about: OwnForward, wrong: WrongForward, judged: Judged) -> Value:
+    """What the backward answered, or answers now where it needs other arguments."""
+    outcome = judged.answer.outcome
+    if about.again is not None:
+        arguments = about.again(by_differences(wrong.ask), *judged.run.args)
+        call = Call(tuple(encode(a) for a in arguments), repeat=False)
+        if evidence.trace is None:
+            raise Unanswered
+        outcome = evidence.trace(call).outcome
+    if not isinstance(outcome, Returned):
+        raise Unanswered
+    return outcome.value
 
 
-def _same(answer: Value, right: Any) -> bool:
-    got = {path: as_tensor(leaf) for path, leaf in leaves(answer)}
-    want = {path: as_tensor(leaf) for path, leaf in leaves(right)}
-    if got.keys() != want.keys() or not got:
+def _tensors(tree: Any) -> dict[str, Tensor]:
+    found = {path: as_tensor(leaf) for path, leaf in leaves(tree)}
+    return {path: value for path, value in found.items() if value is not None}
+
+
+def _between(values: dict[str, Tensor], low: dict[str, Tensor], high: dict[str, Tensor]) -> bool:
+    """Whether each entry lies between two slopes. Slopes of 0 everywhere prove nothing."""
+    if values.keys() != low.keys() or not any(bool(slope.any()) for slope in low.values()):
         return False
-    pairs = [(got[path], want[path]) for path in want]
-    return all(a is not None and b is not None and _close(a, b, _AGREES, _NOISE) for a, b in pairs) and any(
-        b is not None and bool(b.any()) for _, b in pairs
-    )
+    return all(_inside(value, low[path], high[path]) for path, value in values.items())
 
 
-def _close(left: Tensor, right: Tensor, relative: float, absolute: float) -> bool:
-    if left.shape != right.shape or not left.numel():
-        return left.shape == right.shape
-    largest = max(float(left.abs().max()), float(right.abs().max()))
-    return bool(((left - right).abs() <= relative * largest + absolute).all())
+def _inside(value: Tensor, one: Tensor, other: Tensor) -> bool:
+    if value.shape != one.shape:
+        return False
+    room = _AGREES * max(_largest(one), _largest(other)) + _NOISE
+    inside = (value >= torch.minimum(one, other) - room) & (value <= torch.maximum(one, other) + room)
+    return bool(inside.all())
+
+
+def _largest(value: Tensor) -> float:
+    return float(value.abs().max()) if value.numel() else 0.0
