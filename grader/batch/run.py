@@ -6,25 +6,25 @@ import hashlib
 import json
 import os
 from base64 import b64decode
-from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 from grader.batch.executor import Executor
 from grader.batch.fault import faulty
+from grader.batch.greeting import Greeting
 from grader.batch.job import Finished, Hello, Job, Setup
+from grader.batch.listing import Entry, Survey, list_class
 from grader.batch.publish import Publisher
 from grader.batch.settings import Settings, read_settings, settings_data
 from grader.batch.vault import Vault
-from grader.classroom.attempt import Attempt, Student
 from grader.classroom.lateness import LatePolicy
-from grader.classroom.layouts import list_attempts
-from grader.classroom.roster import Register, read_roster
-from grader.classroom.trees import Tree, open_tree
 from grader.course.index import read_index
 from grader.errors import GraderError
+from grader.gradebook.adjusting import Decisions
+from grader.gradebook.grades import graded
 from grader.gradebook.rows import Kept
 from grader.gradebook.store import GRADED, Gradebook
 from grader.grading.environment import started as now
@@ -48,6 +48,7 @@ class Request:
     only: tuple[str, ...] = ()
     assignments: tuple[str, ...] | None = None
     hidden: Path | None = None
+    cluster: str | None = None
     policy: LatePolicy = field(default_factory=LatePolicy)
     which: str = "best"
     lang: str = "ko"
@@ -62,11 +63,15 @@ class Events(Protocol):
 
     def listed(self, layout: str, submissions: int, students: int) -> None: ...
 
+    def begun(self, already: int, chosen: int) -> None:
+        """Of the `chosen` submissions, so many have their result already."""
+        ...
+
     def ready(self, hello: Hello) -> None: ...
 
-    def reused(self, name: str) -> None: ...
-
-    def graded(self, name: str, percent: float, fault: bool) -> None: ...
+    def graded(self, name: str, percent: float, fault: bool) -> None:
+        """`percent` as the gradebook would have it if this were the student's only attempt."""
+        ...
 
     def writing(self) -> None: ...
 
@@ -78,12 +83,7 @@ def run_batch(request: Request, make_executor: MakeExecutor, events: Events) -> 
     """Grades the class. Interrupted at any point, the same call goes on where it was. Raises GraderError."""
     vault = Vault(request.out)
     with Gradebook(vault.gradebook) as gradebook:
-        batch = _Batch(request, vault, gradebook, events)
-        executor = make_executor(batch.setup, vault.log)
-        try:
-            settings = batch.grade(executor)
-        finally:
-            executor.close()
+        settings = _Batch(request, vault, gradebook, events).grade(make_executor)
         events.writing()
         return Publisher(request.out, gradebook, settings).publish()
 
@@ -101,116 +101,107 @@ class _Batch:
         self._request = request
         self._gradebook = gradebook
         self._events = events
-        self._slugs = read_index(request.course).slugs
-        self._tree: Tree = open_tree(request.submissions)
-        self._attempts = self._list()
-        self._handed_in: Counter[str] = Counter()
-        self._read = 0
-        self.seed = vault.seed(request.seed, request.fresh and not request.only)
+        self._vault = vault
+        self._class = list_class(
+            request.submissions, read_index(request.course).slugs, request.roster, _no_submissions(request)
+        )
+        gradebook.enrol(self._class.students.values(), ((e.attempt, e.student.id) for e in self._class.entries))
+        events.listed(self._class.layout, len(self._class.entries), len(self._class.students))
+        self._seed = vault.seed(request.seed, request.fresh and not request.only)
         hidden = request.hidden.read_text(encoding="utf-8") if request.hidden else ""
         course = str(request.course.resolve()) if request.course else None
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        self.setup = Setup(
-            course, self.seed, request.wall, request.isolation, request.weak, hidden, request.assignments, epoch
+        self._setup = Setup(
+            course, self._seed, request.wall, request.isolation, request.weak, hidden, request.assignments, epoch
         )
+        self._greeting = Greeting(vault.greeting, self._setup)
 
-    def grade(self, executor: Executor) -> Settings:
+    def grade(self, make_executor: MakeExecutor) -> Settings:
         """Grades what has no result under today's key; what is on the disk afterwards is the whole class."""
-        chosen = self._chosen()
-        if self._request.fresh:
-            self._gradebook.forget([a.id for a in chosen] if self._request.only else None)
-        hello = executor.hello()
-        self._events.ready(hello)
-        settings = self._settings(hello)
-        earlier = self._gradebook.settings()
-        run = self._gradebook.begin(settings.started, settings_data(settings))
-        names: dict[int, tuple[Job, str]] = {}
-        for finished in executor.run(self._jobs(chosen, hello, names)):
-            job, key = names.pop(finished.number)
-            self._keep(run, key, job, finished, hello)
-        counted = self._counted(settings, earlier)
-        self._gradebook.finish(run, settings.started, settings_data(counted))
-        return counted
+        survey = self._class.survey(self._class.chosen(self._request.only))
+        hello = self._remembered()
+        if hello is not None and not self._waiting(survey, hello):
+            self._events.begun(len(survey.digests), len(survey.digests))
+            run, settings = self._begin(hello, survey)
+        else:
+            with closing(make_executor(self._setup, self._vault.log)) as executor:
+                hello = executor.hello()
+                self._events.ready(hello)
+                self._greeting.remember(hello)
+                if self._request.fresh:
+                    self._gradebook.forget([e.attempt.id for e, _ in survey.digests] if self._request.only else None)
+                run, settings = self._begin(hello, survey)
+                self._work(executor, survey, run, settings)
+        self._gradebook.finish(run, settings.started, settings_data(settings))
+        return settings
 
-    def _list(self) -> list[Attempt]:
-        ignore = [p.name for p in (self._request.roster, self._request.hidden, self._request.canvas) if p]
-        inside = self._request.out.resolve().parent == self._request.submissions.resolve()
-        layout, attempts = list_attempts(self._tree, self._slugs, [*ignore, *([self._request.out.name] * inside)])
-        if not attempts:
-            raise GraderError(
-                f"{self._request.submissions}: nothing was handed in here", "give the folder of submissions"
-            )
-        roster = read_roster(self._request.roster) if self._request.roster else []
-        register = Register(roster)
-        students: dict[str, tuple[Student, bool]] = {s.id: (s, True) for s in roster}
-        listed: list[tuple[Attempt, str]] = []
-        for attempt in attempts:
-            student = register.find(attempt) if roster else None
-            if student is None:
-                students.setdefault(attempt.student, (Student(attempt.student), not roster))
-                listed.append((attempt, attempt.student))
-            else:
-                listed.append((replace(attempt, submitted=attempt.submitted or student.submitted), student.id))
-        self._gradebook.enrol(students.values(), _numbered(listed))
-        self._events.listed(layout, len(attempts), len(students))
-        return attempts
+    def _remembered(self) -> Hello | None:
+        """What workers would say, without starting one."""
+        if self._request.fresh or self._request.cluster is not None:
+            return None
+        return self._greeting.remembered()
 
-    def _chosen(self) -> list[Attempt]:
-        only = set(self._request.only)
-        if not only:
-            return self._attempts
-        chosen = [a for a in self._attempts if a.id in only or a.student in only]
-        missing = only - {a.id for a in chosen} - {a.student for a in chosen}
-        if missing:
-            raise GraderError(f"--only {min(missing)}: no such submission", "ids are the names of the submissions")
-        return chosen
+    def _waiting(self, survey: Survey, hello: Hello) -> list[Entry]:
+        """Those without a result under today's key; the results of the others are made the ones that count."""
+        environment = _environment_key(hello, self._setup)
+        return [e for e, digest in survey.digests if not self._gradebook.reuse(e.attempt.id, _key(environment, digest))]
 
-    def _jobs(self, attempts: list[Attempt], hello: Hello, names: dict[int, tuple[Job, str]]) -> Iterator[Job]:
-        """Reads one submission after the other and gives out what is not graded yet."""
-        environment = _environment_key(hello, self.setup)
-        for number, attempt in enumerate(attempts):
-            submission = self._tree.read(attempt.parts, self._slugs, attempt.id)
-            self._read += 1
-            self._handed_in.update({m.slug for m in submission.modules})
-            key = hashlib.sha256(f"{environment}:{submission.digest}".encode()).hexdigest()
-            if self._gradebook.reuse(attempt.id, key):
-                self._events.reused(attempt.id)
-                continue
-            names[number] = Job(number, submission), key
-            yield names[number][0]
-
-    def _keep(self, run: int, key: str, job: Job, finished: Finished, hello: Hello) -> None:
-        payload, state = finished.payload, GRADED
-        if finished.fault:
-            result = faulty(job.submission, finished.fault, hello, self.seed, self.setup.assignments)
-            payload, state = result_json.dumps(result, self.setup.course), "grader_fault"
-        kept = Kept(job.submission.id, payload, state, finished.seconds, b64decode(finished.prints))
-        self._gradebook.keep(run, key, kept, finished.percent)
-        self._events.graded(job.submission.id, finished.percent, bool(finished.fault))
-
-    def _settings(self, hello: Hello) -> Settings:
+    def _begin(self, hello: Hello, survey: Survey) -> tuple[int, Settings]:
         request = self._request
-        return Settings(
-            course=self.setup.course, seed=self.seed, wall=request.wall, assignments=request.assignments, hello=hello,
-            started=now(), command=request.command, policy=request.policy, which=request.which, lang=request.lang,
-            anonymize=request.anonymize, canvas=str(request.canvas.resolve()) if request.canvas else "",
-            canvas_column=request.canvas_column,
-        )  # fmt: skip
+        settings = self._counted(Settings(
+            course=self._setup.course, seed=self._seed, wall=request.wall, assignments=request.assignments,
+            hello=hello, started=now(), command=request.command, policy=request.policy, which=request.which,
+            lang=request.lang, anonymize=request.anonymize, canvas_column=request.canvas_column,
+            canvas=str(request.canvas.resolve()) if request.canvas else "",
+        ), survey)  # fmt: skip
+        return self._gradebook.begin(settings.started, settings_data(settings)), settings
 
-    def _counted(self, settings: Settings, earlier: dict[str, object] | None) -> Settings:
+    def _counted(self, settings: Settings, survey: Survey) -> Settings:
         """How many handed in what. A run of a few submissions keeps the counts of the class's last whole run."""
-        if self._request.only and earlier is not None:
+        earlier = self._gradebook.settings() if self._request.only else None
+        if earlier is not None:
             before = read_settings(earlier)
             return replace(settings, handed_in=before.handed_in, listed=before.listed)
-        return replace(settings, handed_in=dict(sorted(self._handed_in.items())), listed=self._read)
+        return replace(settings, handed_in=dict(sorted(survey.handed_in.items())), listed=len(survey.digests))
+
+    def _work(self, executor: Executor, survey: Survey, run: int, settings: Settings) -> None:
+        """Gives out what waits, one submission after the other, and keeps what comes back."""
+        waiting = self._waiting(survey, settings.hello)
+        self._events.begun(len(survey.digests) - len(waiting), len(survey.digests))
+        environment = _environment_key(settings.hello, self._setup)
+        rules = settings.rules()
+        decisions = Decisions(self._gradebook.adjustments(), self._gradebook.comments())
+        out: dict[int, tuple[Entry, Job]] = {}
+
+        def jobs() -> Iterator[Job]:
+            for number, entry in enumerate(waiting):
+                out[number] = entry, Job(number, self._class.read(entry))
+                yield out[number][1]
+
+        for finished in executor.run(jobs()):
+            entry, job = out.pop(finished.number)
+            kept = self._kept(job, finished, settings)
+            self._gradebook.keep(run, _key(environment, job.submission.digest), kept, finished.percent)
+            grade = graded(entry.row(kept), rules, decisions).grade
+            self._events.graded(entry.attempt.id, grade.percent, bool(finished.fault))
+
+    def _kept(self, job: Job, finished: Finished, settings: Settings) -> Kept:
+        payload, state = finished.payload, GRADED
+        if finished.fault:
+            result = faulty(job.submission, finished.fault, settings.hello, self._seed, self._setup.assignments)
+            payload, state = result_json.dumps(result, self._setup.course), "grader_fault"
+        return Kept(job.submission.id, payload, state, finished.seconds, b64decode(finished.prints))
 
 
-def _numbered(listed: list[tuple[Attempt, str]]) -> Iterator[tuple[Attempt, str]]:
-    """Attempts of one student under several names are numbered through."""
-    seen: Counter[str] = Counter()
-    for attempt, student in listed:
-        seen[student] += 1
-        yield replace(attempt, number=seen[student]), student
+def _no_submissions(request: Request) -> list[str]:
+    """Files and folders that may lie among the submissions."""
+    ignored = [p.name for p in (request.roster, request.hidden, request.canvas) if p]
+    inside = request.out.resolve().parent == request.submissions.resolve()
+    return [*ignored, request.out.name] if inside else ignored
+
+
+def _key(environment: str, digest: str) -> str:
+    return hashlib.sha256(f"{environment}:{digest}".encode()).hexdigest()
 
 
 def _environment_key(hello: Hello, setup: Setup) -> str:

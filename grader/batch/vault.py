@@ -33,6 +33,10 @@ class Vault:
     def pages(self) -> Path:
         return self.folder / "pages.json"
 
+    @property
+    def greeting(self) -> Path:
+        return self.folder / "greeting.json"
+
     def seed(self, given: int | None, fresh: bool) -> int:
         """The class's seed: the one given, else the one kept from the last run, else a new one. It is on the disk, and
         nobody else's to read, before anything is graded with it.

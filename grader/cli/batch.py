@@ -64,13 +64,13 @@ def command(console: Console, **given: Any) -> int:
         raise click.UsageError("--resume / --fresh")
     from grader.batch.run import run_batch
 
-    jobs, cluster, out = given.pop("jobs"), given.pop("cluster"), given["out"]
+    jobs, out = given.pop("jobs"), given["out"]
     request = _request(console, given)
     from grader.cli.batch_progress import progress
 
     with progress(console, sys.stderr) as events:
         try:
-            report = run_batch(request, _executors(jobs or processors(), cluster), events)
+            report = run_batch(request, _executors(jobs or processors(), request.cluster), events)
         except KeyboardInterrupt:
             events.close()
             console.err(console.words.say("batch", "interrupted", done=events.done, of=events.total) + "\n")
@@ -88,6 +88,7 @@ def _request(console: Console, given: dict[str, Any]) -> Any:
         submissions=given["submissions"], out=given["out"], course=given["course"], roster=given["roster"],
         seed=given["seed"], wall=given["timeout"], isolation=given["isolation"], weak=given["weak"],
         fresh=given["fresh"], only=given["only"], assignments=given["assignments"] or None, hidden=given["hidden"],
+        cluster=given["cluster"],
         policy=policy, which=given["attempts"], lang=console.lang, anonymize=given["anonymize"],
         canvas=given["canvas"], canvas_column=given["canvas_column"], command=_command_line(),
     )  # fmt: skip

@@ -30,9 +30,10 @@ class Lines:
     def ready(self, hello: Hello) -> None:
         self._say("ready", isolation=hello.isolation, torch=hello.torch)
 
-    def reused(self, name: str) -> None:
-        self.done += 1
-        self._step(name)
+    def begun(self, already: int, chosen: int) -> None:
+        self.done, self.total = already, chosen
+        if already:
+            self._say("already", already=already, chosen=chosen)
 
     def graded(self, name: str, percent: float, fault: bool) -> None:
         self.done += 1
@@ -53,7 +54,7 @@ class Lines:
         return self._graded / max(1e-9, time.monotonic() - self._began)
 
     def _step(self, name: str) -> None:
-        """Called for every submission, graded or not."""
+        """Called for every submission that was graded."""
 
     def _line(self, key: str, **params: str | int) -> None:
         self._say(key, **params)
@@ -83,9 +84,9 @@ class Bar(Lines):
         )
         self._task: Any = None
 
-    def ready(self, hello: Hello) -> None:
-        super().ready(hello)
-        self._task = self._bar.add_task("", total=self.total, rate="", faults="")
+    def begun(self, already: int, chosen: int) -> None:
+        super().begun(already, chosen)
+        self._task = self._bar.add_task("", total=chosen, completed=already, rate="", faults="")
         self._bar.start()
 
     def close(self) -> None:

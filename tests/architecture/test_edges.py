@@ -29,7 +29,7 @@ ALLOWED = {
     "scaffold": {"author", "course", "locale"},
     "importing": {"model", "author", "course", "submission", "derive", "scaffold", "locale"},
     # wiring
-    "grading": {"model", "author", "course", "contestant", "judge"},
+    "grading": {"model", "author", "course", "submission", "contestant", "judge"},
     "verify": {"model", "author", "course", "contestant", "judge", "submission", "grading", "locale", "scaffold"},
     "workspace": {"model", "course", "submission", "grading"},
     "release": {"course", "locale"},

@@ -110,7 +110,7 @@ def test_fresh_grades_one_again_and_a_roster_adds_the_missing(copied, tmp_path):
     roster = tmp_path / "roster.csv"
     roster.write_text("student_id,name\nkim,Kim\npark,Park\n", encoding="utf-8")
     again = grade(submissions, out, "--only", "kim", "--fresh", "--roster", str(roster))
-    assert re.findall(r"/12  (\S+)", again.stderr) == ["kim"]
+    assert re.findall(r"/1  (\S+)", again.stderr) == ["kim"]
     found = {row["student_id"]: row for row in rows(out / "grades.csv")}
     assert found["park"]["status"] == "missing"
     assert found["kim"]["name"] == "Kim"
