@@ -98,7 +98,7 @@ def _tell(console: Console, result: Result, target: Target, wanted: _Wanted) -> 
         console.out(render(result, console.words, console.look(wanted.verbose), before))
     if wanted.json_file:
         write_json(wanted.json_file, result, console, console.out)
-    written = [write_html(wanted.html_file, result, console)] if wanted.html_file else []
+    written = [write_html(wanted.html_file, result, console, memory)] if wanted.html_file else []
     if wanted.feedback_file and result.functions:
         from grader.cli.runs import write_feedback
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -24,17 +25,20 @@ from grader.workspace.target import workspace
 )
 def command(console: Console, source: Path | None, html_file: str, show: bool, course: Path | None) -> int:
     """Write the report of the last results, or of a file that `check --json` wrote."""
-    from grader.cli.runs import last_result, write_html
+    from grader.cli.runs import last_result, write_html, write_html_of
     from grader.report import result_read
 
     if source is not None:
         result = result_read.loads(source.read_text(encoding="utf-8", errors="replace"))
+        path = write_html_of(html_file, result, console)
     else:
-        found = last_result(Memory(workspace(read_index(course), Path.cwd())))
+        memory = Memory(workspace(read_index(course), Path.cwd()))
+        found = last_result(memory)
         if found is None:
             raise LearnerError("nothing_graded")
-        result = found
-    path = write_html(html_file, result, console)
+        path = write_html(html_file, found, console, memory)
+        with suppress(OSError):
+            memory.save()
     console.out(console.words.say_short("cli", "report.written", path=str(path)) + "\n")
     if show:
         import webbrowser

@@ -10,6 +10,7 @@ from pathlib import Path
 from grader.cli.console import Console
 from grader.errors import GraderError, LearnerError
 from grader.grading.totals import DONE
+from grader.model.history import History
 from grader.model.result import Result
 from grader.report import result_json, result_read
 from grader.report.terminal import Before
@@ -64,13 +65,20 @@ def last_result(memory: Memory) -> Result | None:
     return None
 
 
-def write_html(file: str, result: Result, console: Console) -> Path:
-    """Write the student's report. Raises OSError."""
+def write_html(file: str, result: Result, console: Console, memory: Memory) -> Path:
+    """Write the student's report, with what the folder remembers, and note that it was written. Raises OSError."""
+    path = write_html_of(file, result, console, memory.history)
+    memory.note_report(result)
+    return path
+
+
+def write_html_of(file: str, result: Result, console: Console, history: History | None = None) -> Path:
+    """Write the student's report of a result, wherever it comes from. Raises OSError."""
     from grader.report.html.student import render
     from grader.workspace.files import write_atomically
 
     path = Path(file)
-    write_atomically(path, render(result, console.words))
+    write_atomically(path, render(result, console.words, history or History()))
     return path.resolve()
 
 

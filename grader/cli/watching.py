@@ -167,7 +167,8 @@ class Watching:
         import webbrowser
 
         if self._result is not None:
-            path = write_html(str(self._target.root / "report.html"), self._result, self._console)
+            path = write_html(str(self._target.root / "report.html"), self._result, self._console, self._memory)
+            remember(self._memory, self._result, self._console)
             self._console.out(self._console.words.say_short("cli", "report.written", path=str(path)) + "\n")
             webbrowser.open(path.as_uri())
 

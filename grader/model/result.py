@@ -54,6 +54,10 @@ class Totals:
             return 0.0
         return min(110.0, 100.0 * (self.core + self.extra) / self.core_max)
 
+    @property
+    def core_percent(self) -> float:
+        return 100.0 * self.core / self.core_max if self.core_max else 0.0
+
 
 @dataclass(frozen=True)
 class Environment:

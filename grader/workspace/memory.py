@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from grader.model.result import FunctionResult
+from grader.model.history import History, Tried
+from grader.model.result import FunctionResult, Result
 from grader.workspace.files import write_atomically
 from grader.workspace.target import STATE
 
@@ -35,7 +36,9 @@ class Memory:
 
     def __init__(self, root: Path) -> None:
         self.folder = root / STATE
-        self.functions: dict[str, Remembered] = _load(self.folder / "state.json")
+        data = _load(self.folder / "state.json")
+        self.functions: dict[str, Remembered] = data[0]
+        self._reported: dict[str, float] = data[1]
 
     def __getitem__(self, id: str) -> Remembered:
         return self.functions.get(id, Remembered())
@@ -66,9 +69,20 @@ class Memory:
         """Note that hint `level` of a function was shown."""
         self.functions[id] = replace(self[id], hint=max(self[id].hint, level))
 
+    @property
+    def history(self) -> History:
+        """What a report shows of all that."""
+        rows = self.functions.items()
+        return History({id: Tried(row.attempts, row.hint, self._reported.get(id)) for id, row in rows})
+
+    def note_report(self, result: Result) -> None:
+        """Note that a report of this result was written: the next one says what changed since."""
+        self._reported |= {f.verdict.id: f.verdict.points for f in result.functions}
+
     def save(self) -> None:
         """Write the state. Raises OSError where the folder cannot be written."""
-        data = {"version": _VERSION, "functions": {k: asdict(v) for k, v in sorted(self.functions.items())}}
+        functions = {k: asdict(v) for k, v in sorted(self.functions.items())}
+        data = {"version": _VERSION, "functions": functions, "reported": dict(sorted(self._reported.items()))}
         write_atomically(self.folder / "state.json", json.dumps(data, indent=1) + "\n")
 
     @property
@@ -80,14 +94,16 @@ class Memory:
         write_atomically(self.last_result, text)
 
 
-def _load(path: Path) -> dict[str, Remembered]:
+def _load(path: Path) -> tuple[dict[str, Remembered], dict[str, float]]:
+    """What is known of the functions, and their points in the last report."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["version"] != _VERSION:
-            return {}
-        return {str(k): _remembered(v) for k, v in data["functions"].items()}
+            return {}, {}
+        reported = {str(k): float(v) for k, v in data.get("reported", {}).items()}
+        return {str(k): _remembered(v) for k, v in data["functions"].items()}, reported
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return {}
+        return {}, {}
 
 
 def _remembered(row: dict[str, Any]) -> Remembered:

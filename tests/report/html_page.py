@@ -22,11 +22,18 @@ class Page(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._end_cells({"td", "th"} if tag in ("td", "th") else {"td", "th", "tr"} if tag == "tr" else set())
         self.tags.append((tag, dict(attrs)))
         if tag not in VOID:
             self.stack.append(tag)
 
+    def _end_cells(self, ended: set[str]) -> None:
+        """Cells and rows end by what follows them."""
+        while self.stack and self.stack[-1] in ended:
+            self.stack.pop()
+
     def handle_endtag(self, tag: str) -> None:
+        self._end_cells({"td", "th", "tr"} if tag in ("thead", "tbody", "table") else set())
         assert self.stack.pop() == tag, f"</{tag}> closes something else"
 
     def handle_data(self, data: str) -> None:

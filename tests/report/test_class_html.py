@@ -45,7 +45,7 @@ def test_any_size_of_class(size: int) -> None:
 def test_both_languages(lang: str) -> None:
     page = html(class_report(3), lang)
     for language, sentence in (("ko", "자주 나온 오개념"), ("en", "Common misconceptions")):
-        assert f'<span lang="{language}">{sentence}</span>' in page
+        assert f"<span lang={language}>{sentence}</span>" in page
 
 
 def test_hostile_text_is_inert() -> None:

@@ -55,8 +55,9 @@ def _batch_reference(ask: Asking, w: Tensor) -> list[Any]:
 def _panel(name: str, own: list[Any], true: list[Any]) -> list[Plot]:
     mine = _finite(own)
     right = _finite(true)
-    span = torch.linspace(min([*right, 0]) - 0.3, max([*right, 4]) + 0.3, 41, dtype=torch.float64)
     near = [w for w in mine if -2 <= w <= 6]  # where a descent that runs away leaves the picture
+    seen = [*right, *near, 0.0, 4.0]
+    span = torch.linspace(min(seen) - 0.3, max(seen) + 0.3, 49, dtype=torch.float64)
     lines = [
         *series("curve", "loss", span.tolist(), _losses(span)),
         *series("reference", "steps", right, _losses(tensor(right, dtype=torch.float64)), "line"),

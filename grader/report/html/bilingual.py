@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader.locale import Words
 from grader.model.verdict import Message, Param
@@ -16,6 +16,7 @@ class Bilingual:
 
     def __init__(self, words: Words) -> None:
         self.chosen = words.lang
+        self._words = words
         self.page_lang = words.languages[0]
         self._both = words.in_language("both")
         self._first = words.in_language(self.page_lang)
@@ -25,11 +26,11 @@ class Bilingual:
         return self.of("report", key, **params)
 
     def of(self, domain: str, key: str, /, **params: Param) -> Markup:
-        """A message of any domain, inline."""
-        return _EMPTY.join(
-            Markup('<span lang="{}">{}</span>').format(lang, clean(text))
-            for lang, text in self._both.each(domain, key, **_cleaned(params))
-        )
+        """A message of any domain, inline. What reads the same in every language ("ReLU") stands once, and has none."""
+        texts = [(lang, clean(text)) for lang, text in self._both.each(domain, key, **_cleaned(params))]
+        if len(texts) > 1 and len({text for _, text in texts}) == 1:
+            return escape(texts[0][1])
+        return _EMPTY.join(Markup('<span lang="{}">{}</span>').format(lang, text) for lang, text in texts)
 
     def message(self, message: Message) -> Markup:
         return self.of(message.domain, message.id, **message.params)
@@ -43,8 +44,9 @@ class Bilingual:
         return self._both.has(domain, key)
 
     def attribute(self, key: str, /, **params: Param) -> str:
-        """For attributes, which hold one language only: the page's own."""
-        return clean(self._first.say("report", key, **_cleaned(params)))
+        """For what holds no elements, like the title of the page: the chosen language, or both of them."""
+        texts = self._words.each("report", key, **_cleaned(params))
+        return " / ".join(dict.fromkeys(clean(text) for _, text in texts))
 
     def title(self, domain: str, key: str) -> str:
         """A text without markup in the page's own language."""

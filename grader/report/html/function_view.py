@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
+from grader.model.history import Tried
 from grader.model.result import FunctionResult
 from grader.model.verdict import Breach, FailingCase, Group, Message, Picture
 from grader.report.clean import clean, one_line
 from grader.report.html.bilingual import Bilingual
+from grader.report.html.formula import typeset
 from grader.report.html.heat import Heat, difference, heat, reach
 from grader.report.html.source import Excerpt, excerpt
 
@@ -34,7 +38,7 @@ class CaseView:
 
 @dataclass(frozen=True)
 class FunctionView:
-    """A function as the template reads it. `anchor` is unique on the page."""
+    """A function as the template reads it. `anchor` is unique on the page, `pictures` are anchors of plots of it."""
 
     id: str
     name: str
@@ -55,13 +59,15 @@ class FunctionView:
     carried_from: tuple[str, ...]
     case: CaseView | None
     source: Excerpt | None
-    formula: str
+    formula: Markup
     signature: str
     forbids: tuple[str, ...]
     requires: tuple[str, ...]
     hints: tuple[str, ...]
     lectures: tuple[str, ...]
     printed: str
+    tried: Tried = field(default_factory=Tried)
+    pictures: tuple[str, ...] = ()
     first: bool = False
 
     @property
@@ -69,11 +75,21 @@ class FunctionView:
         return self.status in DONE
 
     @property
+    def change(self) -> float:
+        """Points won or lost since the report before this one."""
+        return 0.0 if self.tried.before is None else self.points - self.tried.before
+
+    @property
+    def travelled(self) -> bool:
+        """Whether the folder remembers more of it than its verdict."""
+        return bool(self.tried.hint or self.tried.attempts > 1 or self.change)
+
+    @property
     def failing(self) -> bool:
         return self.status not in (*DONE, "todo", "skip")
 
 
-def function_view(function: FunctionResult, domain: str, text: Bilingual) -> FunctionView:
+def function_view(function: FunctionResult, domain: str, text: Bilingual, tried: Tried | None = None) -> FunctionView:
     """Everything the template needs, cleaned and laid out. `domain` has the words of the function's assignment."""
     verdict = function.verdict
     diagnosis = verdict.diagnosis
@@ -97,13 +113,14 @@ def function_view(function: FunctionResult, domain: str, text: Bilingual) -> Fun
         carried_from=verdict.carried_from,
         case=_case(verdict.case),
         source=excerpt(function),
-        formula=clean(function.formula, 400),
+        formula=typeset(clean(function.formula, 400)),
         signature=clean(function.signature, 400),
         forbids=tuple(one_line(f, 80) for f in function.forbids),
         requires=tuple(one_line(r, 80) for r in function.requires),
         hints=_hints(verdict.id, domain, text),
         lectures=tuple(key for key in function.teaches if text.has(LECTURES, key)),
         printed=clean(verdict.printed, 4000),
+        tried=tried or Tried(),
     )
 
 

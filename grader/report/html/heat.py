@@ -75,7 +75,7 @@ def difference(expected: Picture, got: Picture) -> Picture | None:
         if a is None or b is None:
             return None
         cells.append(_signed(b - a) if index in got.wrong else SAME)
-    return replace(got, cells=tuple(cells), text="")
+    return replace(got, cells=tuple(cells), text="", wrong=())  # what is no SAME is wrong: marks would say it twice
 
 
 def _signed(value: float) -> str:

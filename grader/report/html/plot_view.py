@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grader.report.html.charts import panel_view
+from grader.report.html.charts import LineView, legend, panel_view
 from grader.report.html.diagrams import arrows_view, graph_view, regions_view
 
 TITLES = (
@@ -17,12 +17,23 @@ TITLES = (
 
 @dataclass(frozen=True)
 class PlotView:
-    """`view` is what `kind` needs: a tuple of panels for "curves", a single diagram for the others."""
+    """`view` is what `kind` needs: a tuple of panels for "curves", a single diagram for the others. `functions` are the
+    ids of those it shows."""
 
     id: str
     kind: str
     anchor: str
     view: Any
+    functions: tuple[str, ...] = ()
+
+    @property
+    def half(self) -> bool:
+        """Narrow enough to share a row with another."""
+        return self.kind in ("arrows", "regions") or (self.kind == "curves" and len(self.view) == 1)
+
+    @property
+    def legend(self) -> tuple[LineView, ...]:
+        return legend(self.view)
 
 
 def _panels(data: Any) -> Any:
@@ -48,5 +59,10 @@ def plot_views(assignment: str, plots: Iterable[Mapping[str, object]]) -> tuple[
             view = _VIEWS[kind](data)
         except (LookupError, TypeError, ValueError, ArithmeticError):
             continue
-        views.append(PlotView(name, kind, f"p-{assignment}-{name}".replace(".", "-"), view))
+        views.append(PlotView(name, kind, f"p-{assignment}-{name}".replace(".", "-"), view, _functions(data)))
     return tuple(views)
+
+
+def _functions(data: Mapping[str, object]) -> tuple[str, ...]:
+    named = data.get("functions")
+    return tuple(str(n) for n in named) if isinstance(named, (list, tuple)) else ()

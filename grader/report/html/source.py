@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from pygments.lexer import Lexer
@@ -83,7 +85,7 @@ def listing(source: str) -> Excerpt | None:
     """Source on its own, from line 1 and without marks; None when there is none."""
     if not source.strip():
         return None
-    lines = [Line(n, pieces) for n, pieces in enumerate(_tokens(clean(source)), 1)]
+    lines = [Line(n, _joined(pieces)) for n, pieces in enumerate(_tokens(clean(source)), 1)]
     return Excerpt("", tuple(lines[:MOST_LINES]), 0, max(0, len(lines) - MOST_LINES))
 
 
@@ -137,7 +139,13 @@ def _breaches(function: FunctionResult) -> dict[int, tuple[str, ...]]:
 
 
 def _marked(pieces: tuple[Piece, ...], names: tuple[str, ...]) -> tuple[Piece, ...]:
-    return tuple(Piece(p.text, p.style, p.text in names) for p in pieces)
+    return _joined(Piece(p.text, p.style, p.text in names) for p in pieces)
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Neighbours that look alike as one: a string is three tokens to the lexer."""
+    groups = groupby(pieces, key=lambda p: (p.style, p.breach))
+    return tuple(Piece("".join(p.text for p in group), *look) for look, group in groups)
 
 
 def _tokens(source: str) -> list[tuple[Piece, ...]]:
