@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from grader.model.outcome import Place
@@ -54,7 +54,8 @@ def marks(module: Module, function: str, skip: Collection[str] = ()) -> tuple[Ma
     """All marks reachable from `function`. Helpers named in `skip` are other exercises, which have verdicts of their
     own.
     """
-    text = _parsed(module.chunks)
+    file = _parsed(module.chunks)
+    text = replace(file, definitions=dict(file.definitions))  # what is defined inside `function` is seen by it alone
     found: list[Mark] = []
     visited: set[str] = set(skip) - {function}
     waiting = [function]
