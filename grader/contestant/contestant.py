@@ -63,7 +63,7 @@ class Contestant:
         if slug in self._lost:  # loading it hung or killed the process: it would do so for every function
             return tuple(Answer(self._lost[slug]) for _ in calls)
         process = self._process or self._fresh()
-        question = _Question(process.connection, self._number + 1, len(calls), self._limits)
+        question = _Question(process.connection, self._number + 1, calls, self._limits)
         self._number += 1
         parameters = tuple(self._parameters.get(slug, {}).get(name, ()))
         failure = question.put(Ask(slug, name, parameters, tuple(calls)))
@@ -120,10 +120,11 @@ Parameters = Mapping[str, Mapping[str, Sequence[str]]]
 class _Question:
     """One Ask on its way: what has been answered so far."""
 
-    def __init__(self, connection: Connection, number: int, count: int, limits: Limits) -> None:
+    def __init__(self, connection: Connection, number: int, calls: Sequence[Call], limits: Limits) -> None:
         self._connection = connection
         self._number = number
-        self._answers: list[Answer | None] = [None] * count
+        self._calls = calls
+        self._answers: list[Answer | None] = [None] * len(calls)
         self._limits = limits
         self._next = 0
         self.loaded = False
@@ -157,7 +158,7 @@ class _Question:
         if isinstance(message, Loaded):
             self.loaded = True
         elif isinstance(message, Answer) and frame.index == self._next < len(self._answers):
-            self._answers[self._next] = credible(message, self._limits)
+            self._answers[self._next] = credible(message, self._calls[self._next], self._limits)
             self._next += 1
         elif isinstance(message, Repeated) and frame.index < self._next:
             answer = self._answers[frame.index]

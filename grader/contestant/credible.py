@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from grader.contestant.limits import Limits
 from grader.contestant.wire import Malformed
-from grader.model.outcome import Answer, Behaviour, Outcome, Place, Raised, Returned, Unusable, Use, Watch
+from grader.model.outcome import Answer, Behaviour, Call, Outcome, Place, Raised, Returned, Unusable, Use, Watch
 
 REASONS = ("missing", "not_a_function", "not_loaded", "bad_answer", "too_large")
 MESSAGE = 2000
@@ -22,10 +22,13 @@ MOST_USES = 400
 MOST_STEPS = 200
 
 
-def credible(answer: Answer, limits: Limits) -> Answer:
+def credible(answer: Answer, call: Call, limits: Limits) -> Answer:
     """The answer with every text cut and every number in its range. Raises Malformed for an outcome that only the
-    judge can see (a time-out, a death) and for a reason that does not exist.
+    judge can see (a time-out, a death), for a reason that does not exist, and without what `call` asked for.
     """
+    half = (call.watch and answer.watch is None) or (call.differentiate and answer.gradients is None)
+    if half and isinstance(answer.outcome, Returned):
+        raise Malformed("half an answer")
     return replace(
         answer,
         outcome=possible(answer.outcome),

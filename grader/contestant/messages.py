@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass
 
 from grader.contestant.values import VALUE
-from grader.contestant.wire import BOOL, FLOAT, INT, TEXT, Many, Maybe, OneOf, Record
+from grader.contestant.wire import BOOL, FLOAT, INT, TEXT, Many, Maybe, OneOf, Record, Usual
 from grader.model.outcome import (
     Alias,
     Answer,
@@ -125,7 +125,7 @@ _WATCH = Record(
     Many(Record(Step, TEXT, VALUE, Maybe(_PLACE))),
     TEXT,
 )
-_ANSWER = Record(Answer, _OUTCOME, _BEHAVIOUR, Maybe(_WATCH), Maybe(_OUTCOME), TEXT, FLOAT)
+_ANSWER = Record(Answer, _OUTCOME, Usual(_BEHAVIOUR, Behaviour()), Maybe(_WATCH), Maybe(_OUTCOME), TEXT, FLOAT)
 _UNIT = Record(Unit, TEXT, Many(Record(Piece, TEXT, TEXT)))
 _CALL = Record(Call, Many(VALUE), BOOL, BOOL, BOOL, BOOL)
 

@@ -161,6 +161,22 @@ class Maybe:
         return self.item.read(source) if BOOL.read(source) else None
 
 
+class Usual:
+    """A thing that nearly always is `usual`: then it is one byte."""
+
+    def __init__(self, item: Shape, usual: Any) -> None:
+        self.item = item
+        self.usual = usual
+
+    def write(self, value: Any, out: bytearray) -> None:
+        BOOL.write(value != self.usual, out)
+        if value != self.usual:
+            self.item.write(value, out)
+
+    def read(self, source: Source) -> Any:
+        return self.item.read(source) if BOOL.read(source) else self.usual
+
+
 class Record:
     """A dataclass by its fields in order."""
 

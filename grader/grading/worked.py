@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -44,15 +45,12 @@ class WorkedAnswers:
             wanted.setdefault(exercise.slug, set()).add(exercise.name)
         asked = [(slug, name) for slug, names in wanted.items() for name in names]
         while True:
-            texts = {slug: self._excerpt(slug, names) for slug, names in wanted.items()}
-            further = [(slug, name) for text in texts.values() for slug, name in _imported(text) if slug in wanted]
+            texts = {slug: _cut(slug, self.source(slug), frozenset(names)) for slug, names in wanted.items()}
+            further = [each for text in texts.values() for each in _imported(text) if each[0] in wanted]
             if all(name in wanted[slug] for slug, name in further):
                 return {(slug, name): texts[slug] for slug, name in asked}
             for slug, name in further:
                 wanted[slug].add(name)
-
-    def _excerpt(self, slug: str, names: Iterable[str]) -> str:
-        return "".join(chunk.source for chunk in needed([Chunk(slug, self.source(slug))], sorted(names)))
 
     def function(self, exercise: Exercise) -> Callable[..., Any]:
         """The worked answer of `exercise`. Raises GraderFault when the file has no such function."""
@@ -85,8 +83,18 @@ class WorkedAnswers:
         return builtins.__import__(name, globals, locals, fromlist, level)
 
 
-def _imported(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=256)
+def _cut(slug: str, source: str, names: frozenset[str]) -> str:
+    """Those statements of a worked file that `names` need. A class fails in the same few places: kept."""
+    return "".join(chunk.source for chunk in needed([Chunk(slug, source)], sorted(names)))
+
+
+@lru_cache(maxsize=256)
+def _imported(text: str) -> tuple[tuple[str, str], ...]:
     """(slug, name) of every name that a worked text takes from another worked file."""
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(_PACKAGE):
-            yield from ((node.module.removeprefix(_PACKAGE), alias.name) for alias in node.names)
+    return tuple(
+        (node.module.removeprefix(_PACKAGE), alias.name)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(_PACKAGE)
+        for alias in node.names
+    )

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from grader.contestant.tensors import TooLarge, decode, encode, raw_bytes
+from grader.contestant.weights import entries
 from grader.model.outcome import Alias, Touched
 from grader.model.value import TensorValue, Value
 
@@ -121,9 +122,9 @@ def _leaves(items: Any, depth: int = 0) -> Iterator[Leaf]:
         if depth > 20:
             continue
         if isinstance(value, (tuple, list)):
-            yield from _leaves([(f"{path}[{i}]", entry) for i, entry in enumerate(value)], depth + 1)
+            yield from _leaves([(f"{path}[{i}]", entry) for i, entry in enumerate(entries(value))], depth + 1)
         elif isinstance(value, dict):
-            yield from _leaves([(f"{path}[{str(key)[:100]!r}]", entry) for key, entry in value.items()], depth + 1)
+            yield from _leaves([(f"{path}[{str(key)[:100]!r}]", entry) for key, entry in dict.items(value)], depth + 1)
 
 
 def _same(now: Any, before: Any) -> bool:

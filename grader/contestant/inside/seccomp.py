@@ -42,6 +42,8 @@ SYSTEM_CALLS = {
     "shmget": (29, 194), "shmctl": (31, 195), "shmat": (30, 196),
     "semget": (64, 190), "semctl": (66, 191), "semop": (65, 193), "semtimedop": (220, 192),
     "msgget": (68, 186), "msgctl": (71, 187), "msgrcv": (70, 188), "msgsnd": (69, 189), "mq_open": (240, 180),
+    # news of folders that cannot be read
+    "inotify_init": (253, NONE), "inotify_init1": (294, 26), "inotify_add_watch": (254, 27),
     # mounts and namespaces
     "mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41), "chroot": (161, 51), "unshare": (272, 97),
     "setns": (308, 268), "fsopen": (430, 430), "fsconfig": (431, 431), "fsmount": (432, 432), "fspick": (433, 433),
@@ -67,6 +69,11 @@ SIGNALS = {
     "kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131), "rt_sigqueueinfo": (129, 138),
     "rt_tgsigqueueinfo": (297, 240),
 }  # fmt: skip
+# commands to descriptors that make the kernel signal another process, watch a folder or type at a terminal
+COMMANDED = {"fcntl": (72, 25), "ioctl": (16, 29)}
+F_SETOWN, F_SETSIG, F_SETOWN_EX, F_NOTIFY = 8, 10, 15, 1026
+FIOSETOWN, SIOCSPGRP, TIOCSTI, TIOCLINUX = 0x8901, 0x8902, 0x5412, 0x541C
+COMMANDS = (F_SETOWN, F_SETSIG, F_SETOWN_EX, F_NOTIFY, FIOSETOWN, SIOCSPGRP, TIOCSTI, TIOCLINUX)
 MACHINES = {"x86_64": (0, 0xC000003E, 56), "aarch64": (1, 0xC00000B7, 220)}  # column, audit architecture, clone
 CLONE3 = 435
 
@@ -80,7 +87,7 @@ def program(signals_to: int | None = None) -> bytes:
     sent signals; None leaves them to landlock or the pid namespace."""
     column, architecture, clone = MACHINES[platform.machine()]
     denied = sorted(numbers[column] for numbers in SYSTEM_CALLS.values() if numbers[column] != NONE)
-    # after the tests: allow, deny, absent, then the look at clone's flags, then at a process id
+    # after the tests: allow, deny, absent, then the looks at clone's flags, a process id and a command
     tests: list[tuple[int, int, str, str]] = [
         (LOAD, 4, "", ""),
         (JUMP_EQUAL, architecture, "", "deny"),
@@ -90,11 +97,13 @@ def program(signals_to: int | None = None) -> bytes:
         tests.append((JUMP_GREATER_EQUAL, X32_BIT, "deny", ""))
     tests += [(JUMP_EQUAL, clone, "flags", ""), (JUMP_EQUAL, CLONE3, "absent", "")]
     tests += [(JUMP_EQUAL, numbers[column], "own", "") for numbers in OWN_ONLY.values()]
+    tests += [(JUMP_EQUAL, numbers[column], "command", "") for numbers in COMMANDED.values()]
     if signals_to is not None:
         tests += [(JUMP_EQUAL, numbers[column], "signal", "") for numbers in SIGNALS.values()]
     tests += [(JUMP_EQUAL, number, "deny", "") for number in denied]
     end = len(tests)
     labels = {"allow": end, "deny": end + 1, "absent": end + 2, "flags": end + 3, "own": end + 7, "signal": end + 11}
+    labels["command"] = end + 16
     code = [
         _instruction(op, value, *(labels[t] - i - 1 if t else 0 for t in (yes, no)))
         for i, (op, value, yes, no) in enumerate(tests)
@@ -106,6 +115,9 @@ def program(signals_to: int | None = None) -> bytes:
     code += [_instruction(RETURN, DENY), _instruction(RETURN, ALLOW)]
     code += [_instruction(LOAD, 16), _instruction(JUMP_EQUAL, 0, 2, 0), _instruction(JUMP_EQUAL, signals_to or 0, 1, 0)]
     code += [_instruction(RETURN, DENY), _instruction(RETURN, ALLOW)]
+    code += [_instruction(LOAD, 24)]
+    code += [_instruction(JUMP_EQUAL, value, len(COMMANDS) - n, 0) for n, value in enumerate(COMMANDS)]
+    code += [_instruction(RETURN, ALLOW), _instruction(RETURN, DENY)]
     return b"".join(code)
 
 
