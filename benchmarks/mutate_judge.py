@@ -34,7 +34,7 @@ PARTS = {
     ),
     "rules": (
         ("rules", "syntax", "groups", "watching", "show", "ladder"),
-        ("test_rules", "test_tripwires", "test_syntax", "test_watching", "test_show", "test_ladder"),
+        ("test_rules", "test_breaches", "test_syntax", "test_watching", "test_show", "test_ladder"),
     ),
     "diagnosis": (
         tuple(

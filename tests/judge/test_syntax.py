@@ -206,7 +206,7 @@ def test_an_argument_hides_an_import(argument: str) -> None:
     ],
 )
 def test_getattr_is_an_attribute(call: str, names: list[str]) -> None:
-    found = [name for name in called(f"def f(x):\n    return {call}\n")]
+    found = called(f"def f(x):\n    return {call}\n")
     assert sorted(set(found)) == names
 
 
