@@ -119,7 +119,7 @@ class WarmSource:
 
 def _finish(process: Popen) -> None:
     try:
-        process.wait(2.0)
+        process.wait(6.0)  # it may have much to remove
     except subprocess.TimeoutExpired:
         with contextlib.suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -80,10 +80,11 @@ class Examiner:
         done = judge_runs(exercise, runs, answers)
         seen = merged([a.watch for a in answers if a.watch is not None])
         broken = breaches(exercise, seen, module)
-        why = unwatched(exercise, done)
-        if why and not broken and (exercise.forbid or exercise.require):
+        found = verdict(exercise, done, broken)
+        why = unwatched(exercise, done) if exercise.forbid or exercise.require else ""
+        if why and not broken and found.points:
             raise GraderFault(f"{exercise.id}: it runs differently when it is watched ({why})")
-        return verdict(exercise, done, broken), done
+        return found, done
 
     def _answers(self, exercise: Exercise, runs: Sequence[Run], contestant: Contestant) -> list[Answer]:
         """One answer per run. Hidden inputs go to a process of their own that ends with them: whatever a function keeps

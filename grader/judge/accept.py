@@ -12,7 +12,7 @@ from grader.errors import GraderFault
 from grader.judge.compare import Mismatch, compare
 from grader.judge.expect import Leaf
 from grader.judge.plan import Run
-from grader.judge.trees import leaves
+from grader.judge.trees import leaves, mapped
 from grader.model.exercise import Exercise
 from grader.model.value import TensorValue, Value
 
@@ -26,11 +26,15 @@ def accepted(exercise: Exercise, run: Run, got: Value) -> Mismatch | None:
         return mismatch
     assert exercise.accept is not None
     try:
-        verdict = exercise.accept(decode(got), *run.args)
+        verdict = exercise.accept(mapped(_plain, decode(got)), *run.args)
         fine = bool(verdict.all()) if isinstance(verdict, Tensor) else bool(verdict)
     except Exception as error:
         raise GraderFault(f"{exercise.id}: accept fails: {type(error).__name__}: {error}") from error
     return None if fine else mismatch
+
+
+def _plain(leaf: Any) -> Any:
+    return leaf.detach() if isinstance(leaf, Tensor) else leaf
 
 
 def finite(value: Value) -> bool:

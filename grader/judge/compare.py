@@ -102,7 +102,7 @@ def _leaf(leaf: Leaf, got: Value, scalar: str, path: str) -> Mismatch | None:
         and got.dtype in _FLOATING
         and math.prod(got.shape) == 1
     ):
-        got = float(decode(got))
+        got = float(decode(got).detach())
     return _plain(leaf, got, path)
 
 
@@ -158,7 +158,7 @@ def _tensor(leaf: Leaf, got: Value, path: str) -> Mismatch | None:
     if got.dtype != leaf.dtype and not (leaf.dtype == "any_float" and got.dtype in _FLOATING):
         wanted = "float32" if leaf.dtype == "any_float" else leaf.dtype
         return Mismatch("dtype", path, {"expected": wanted, "got": got.dtype})
-    return _values(leaf, decode(got), path)
+    return _values(leaf, decode(got).detach(), path)
 
 
 def _shape(shape: Any) -> str:

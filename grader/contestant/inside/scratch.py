@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 DROP_SECONDS = 4.0  # the judge waits longer than that for an answer; what is left then is removed later
-CLOSE_SECONDS = 1.5
+CLOSE_SECONDS = 4.0
 _FOLDER = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
