@@ -1,5 +1,7 @@
 """A01: what a tensor says about itself: rank, shape, dtype."""
 
+import math
+
 import torch
 
 from grader.author import Draw, NewAssignment, case, corner, seen
@@ -121,18 +123,24 @@ class named_sizes:
         yield case(draw.normal(7, 3, 2), "nlp")
         yield case(draw.integers(0, 9, 3, 11, 5), "nlp")
         yield case(draw.normal(1, 5, 3), "nlp", why="batch_of_one")
-        yield corner(torch.zeros(2, 3, 5), "2d", raises=ValueError, why="mixed_shapes")
-        yield corner(torch.zeros(2, 3), "cv", raises=ValueError, why="mixed_shapes")
-        yield corner(torch.zeros(2, 3, 5, 7), "nlp", raises=ValueError, why="mixed_shapes")
+        for kind in ("2d", "cv", "nlp"):  # one dimension too few, and one too many
+            for sizes in ((2, 3, 5, 7)[: len(AXES[kind]) + more] for more in (-1, 1)):
+                yield corner(torch.zeros(sizes), kind, raises=ValueError, why="mixed_shapes")
 
     wrong = {
         "nlp_cv_swapped": _named({"2d": AXES["2d"], "cv": AXES["nlp"], "nlp": AXES["cv"]}),
+        "height_before_width": _named({**AXES, "cv": ("batch", "height", "width")}),
         "batch_last": _named({kind: names[1:] + names[:1] for kind, names in AXES.items()}),
     }
 
 
 def _flags(seq):
     return torch.ByteTensor([1 if value else 0 for value in seq])
+
+
+def _with_longs(whole):
+    """What a student writes who turns each number into an integer by `whole`."""
+    return lambda seq: (torch.FloatTensor(seq), torch.LongTensor([whole(v) for v in seq]), _flags(seq))
 
 
 @A01.exercise(points=3, teaches=["S28"], forbid=[R.NUMPY])
@@ -155,7 +163,9 @@ class make_typed:
         yield corner([256.0, 1e4, -1e4], why="extreme")
 
     wrong = {
-        "long_rounds": lambda seq: (torch.FloatTensor(seq), torch.LongTensor([round(v) for v in seq]), _flags(seq)),
+        "long_rounds": _with_longs(round),
+        "long_floors": _with_longs(math.floor),
+        "flag_of_whole_part": lambda seq: (torch.FloatTensor(seq), torch.LongTensor(seq), _flags(map(int, seq))),
         "byte_wraps": lambda seq: (torch.FloatTensor(seq), torch.LongTensor(seq), torch.ByteTensor(seq)),
         "size_not_data": lambda seq: (torch.FloatTensor(*seq), torch.LongTensor(*seq), torch.ByteTensor(*seq)),
     }

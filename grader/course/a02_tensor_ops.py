@@ -34,6 +34,7 @@ class hadamard:
         yield corner(torch.ones(2, 2), torch.tensor([[2.0], [3.0]]), raises=ValueError, why="mixed_shapes")
         yield corner(torch.ones(3), torch.tensor(2.0), raises=ValueError, why="mixed_shapes")
         yield corner(torch.ones(3, 1), torch.ones(1, 3), raises=ValueError, why="mixed_shapes")
+        yield corner(torch.ones(2, 3), torch.ones(1, 3), raises=ValueError, why="mixed_shapes")
 
     wrong = {
         "matrix_product": lambda a, b: a @ b,
@@ -65,6 +66,7 @@ class matmul2d:
         yield case(draw.normal(7, 3), draw.normal(3, 5))
         yield case(draw.normal(3, 11), draw.normal(11, 2))
         yield case(draw.normal(5, 1), draw.normal(1, 3))
+        yield case(draw.normal(3, 7), draw.normal(7, 1))
         yield case(draw.normal(3, 3), draw.normal(3, 3), why="square")
         yield case(draw.normal(1, 5), draw.normal(5, 1), why="batch_of_one")
         yield corner(torch.zeros(0, 3), torch.ones(3, 5), why="empty")
@@ -72,6 +74,8 @@ class matmul2d:
         yield corner(torch.ones(2, 3), torch.ones(2, 3), raises=ValueError, why="mixed_shapes")
         yield corner(torch.ones(5, 2, 3), torch.ones(3, 2), raises=ValueError, why="mixed_shapes")
         yield corner(torch.ones(2, 3), torch.ones(5, 3, 2), raises=ValueError, why="mixed_shapes")
+        yield corner(torch.ones(3), torch.ones(3, 2), raises=ValueError, why="mixed_shapes")
+        yield corner(torch.ones(2, 3), torch.ones(3), raises=ValueError, why="mixed_shapes")
 
     wrong = {
         "elementwise": lambda a, b: a * b,
@@ -272,5 +276,7 @@ class standardize:
     wrong = {
         "global_stats": lambda x: (x - x.mean()) / x.std(),
         "per_row": lambda x: (x - x.mean(dim=1)) / x.std(dim=1),
+        "per_row_kept": lambda x: (x - x.mean(dim=1, keepdim=True)) / x.std(dim=1, keepdim=True),
         "population_std": lambda x: (x - x.mean(dim=0)) / x.std(dim=0, unbiased=False),
+        "divided_by_variance": lambda x: (x - x.mean(dim=0)) / x.var(dim=0),
     }

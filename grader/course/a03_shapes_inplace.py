@@ -55,6 +55,7 @@ class to_column:
     wrong = {
         "row_not_column": lambda y: y.unsqueeze(0),
         "unsqueeze_no_arg": lambda y: y.unsqueeze(),
+        "copied": lambda y: y.unsqueeze(1).clone(),
     }
 
 
@@ -70,6 +71,7 @@ class drop_axis:
         yield case(draw.normal(7, 1, 3), 1)
         yield case(draw.normal(5, 3, 1), -1)
         yield case(draw.normal(3, 1, 2, 1), 1)
+        yield case(draw.normal(3, 1, 1, 2), 1)
         yield case(draw.normal(1, 5, 1), -1, why="batch_of_one")
         yield case(draw.normal(1, 1), 1, why="batch_of_one")
         yield case(draw.normal(1, 7, 1), 1)

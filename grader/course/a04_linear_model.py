@@ -34,7 +34,9 @@ class forward:
         yield case(draw.normal(3), draw.normal())
         yield case(draw.normal(5), draw.normal(1))
         yield case(draw.normal(1), draw.normal(), why="batch_of_one")
+        yield case(draw.normal(1), draw.normal(1), why="batch_of_one")
         yield corner(SIZES, torch.tensor(1.0), why="ordinary")
+        yield corner(torch.tensor([0.0, -0.0, 5.0]), torch.tensor([-2.0]), why="hard_zero")
         yield corner(torch.tensor([-2.0, 0.0, 5.0]), torch.tensor(0.0), why="hard_zero")
         yield corner(torch.tensor([-1e4, -0.5, 1e4, 7.0, 1e-4]), torch.tensor(-1e4), why="extreme")
 
@@ -65,6 +67,9 @@ class residual:
         yield corner(torch.tensor([-1e4, 1e4, 0.0]), torch.tensor([1e4, 1e4 - 1, -0.0]), why="extreme")
         yield corner(SIZES.view(3, 1), PRICES, raises=ValueError, why="mixed_shapes")
         yield corner(torch.tensor([2.0]), PRICES, raises=ValueError, why="mixed_shapes")
+        yield corner(SIZES, torch.tensor([2.0]), raises=ValueError, why="mixed_shapes")
+        yield corner(torch.ones(3, 2), torch.ones(3, 1), raises=ValueError, why="mixed_shapes")
+        yield corner(torch.ones(3, 2), torch.ones(1, 2), raises=ValueError, why="mixed_shapes")
 
     wrong = {
         "sign_flipped": lambda y_hat, y: y - y_hat,
@@ -95,7 +100,10 @@ class mse_loss:
         yield corner(PRICES, PRICES, why="hard_zero")
         yield corner(torch.tensor([2.0, -2.0, 4.0, -4.0]), torch.zeros(4), why="negative")
         yield corner(torch.tensor([1e4, -1e4, 5e3]), torch.tensor([-1e4, -1e4, 1.0]), why="extreme")
+        yield corner(torch.tensor([2e-6, -1e-6, 5e-6]), torch.tensor([1e-6, 3e-6, 0.0]), why="tiny")
         yield corner(SIZES.view(3, 1), PRICES, raises=ValueError, why="mixed_shapes")
+        yield corner(SIZES, torch.tensor([2.0]), raises=ValueError, why="mixed_shapes")
+        yield corner(SIZES.view(3, 1), torch.tensor([[2.0]]), raises=ValueError, why="mixed_shapes")
 
     wrong = {
         "sum_not_mean": lambda y_hat, y: ((y_hat - y) ** 2).sum(),
@@ -131,6 +139,7 @@ class loss_curve:
         yield case(*_noisy_line(draw, 5), draw.normal(5), why="square")
         yield case(*_noisy_line(draw, 1), draw.normal(3), why="batch_of_one")
         yield corner(SIZES, PRICES, torch.tensor([4.0, -1.0, 2.5]), why="square")
+        yield corner(1e-6 * SIZES, 1e-6 * PRICES, torch.tensor([4.0, 2.5]), why="tiny")
         yield corner(torch.tensor([-1e4, 1e4]), torch.tensor([1e4, 3.0]), torch.tensor([2.0, 0.0, -1.0]), why="extreme")
 
     wrong = {
@@ -157,12 +166,20 @@ class best_w:
         yield case(draw.normal(1), draw.uniform(1.0, 50.0, 1), why="batch_of_one")
         yield corner(torch.tensor([5.0, -2.0, 7.0, 1.5]), torch.tensor([3.0, 1.0, 1.0, 4.0]), why="tie")
         yield corner(torch.tensor([-1e4, 1e4, 3.0]), torch.tensor([1e8, 1e8 - 64, 1e9]), why="extreme")
+        yield corner(torch.tensor([2.0, -1.0, 5.0, 4.0]), torch.tensor([0.4, 0.3, 0.1, 0.2]), why="ordinary")
+        yield corner(torch.tensor([3.0, 7.0, -2.0]), torch.tensor([3e-8, 1e-8, 2e-8]), why="tiny")
 
     wrong = {
         "returned_loss": lambda ws, losses: losses.min(),
         "returned_index": lambda ws, losses: losses.argmin(),
         "argmax": lambda ws, losses: ws[losses.argmax()],
     }
+
+
+def _centred_slope(x, y):
+    """The slope of a line that need not go through the origin."""
+    dx, dy = x - x.mean(), y - y.mean()
+    return (dx * dy).sum() / (dx * dx).sum()
 
 
 @A04.exercise(points=3, tier="extra", teaches=["S01", "S02", "S06"], forbid=[R.MATMUL, R.LOOP])
@@ -187,11 +204,13 @@ class fit_closed_form:
         yield corner(torch.tensor([0.0, 2.0, 0.0, -1.0]), torch.tensor([1.0, 5.0, -2.0, 0.5]), why="hard_zero")
         yield corner(torch.tensor([-1e4, 1e4, 3e3]), torch.tensor([2e4, -1e4, 1.0]), why="extreme")
         yield corner(torch.tensor([1.0, 2.0, 4.0]), torch.tensor([2.0, 4.0, 8.0]), why="ordinary")
+        yield corner(torch.tensor([1e-5, -3e-5, 2e-5]), torch.tensor([2e-5, -4e-5, 5e-5]), why="tiny")
 
     wrong = {
         "mean_of_ratios": lambda x, y: (y / x).mean(),
         "ratio_of_means": lambda x, y: y.mean() / x.mean(),
-        "hard_coded": lambda x, y: torch.tensor(3.0),
+        "hard_coded": lambda x, y: torch.tensor(3.0, dtype=x.dtype),
+        "with_intercept": lambda x, y: _centred_slope(x, y),
     }
 
 
@@ -222,4 +241,6 @@ class predict:
     wrong = {
         "refits_on_new": lambda x_new, x, y: x_new * ((x_new * y).sum() / (x_new * x_new).sum()),
         "ignored_data": lambda x_new, x, y: 3 * x_new,
+        "predicts_old_inputs": lambda x_new, x, y: x * ((x * y).sum() / (x * x).sum()),
+        "with_intercept": lambda x_new, x, y: y.mean() + _centred_slope(x, y) * (x_new - x.mean()),
     }

@@ -32,6 +32,7 @@ class mul_backward:
         yield corner(tensor([3.0, -5.0, 7.0]), tensor([0.0, 2.0, -0.0]), tensor([4.0, 0.0, 0.0]), why="hard_zero")
         yield corner(tensor([2.0, -3.0]), tensor([5.0, 5.0]), tensor([5.0, 5.0]), why="duplicate")
         yield corner(tensor(-2.0), tensor(3.0), tensor(7.0), why="scalar")
+        yield corner(tensor([2e-5, -3e-5]), tensor([1e-4, -1e4]), tensor([-3e-4, 2.0]), why="tiny")
 
     wrong = {
         "swapped": lambda grad_out, a, b: (grad_out * a, grad_out * b),
@@ -225,6 +226,7 @@ class fanout_backward:
         yield case(draw.normal(1), draw.normal(1), why="batch_of_one")
         yield corner(tensor([3.0, -5.0, 0.0, 7.0]), tensor([0.0, -0.0, 2.0, -3.0]), why="hard_zero")
         yield corner(tensor([0.5, -2.0, 3.0]), tensor([1e4, -1e4, 1e-4]), why="extreme")
+        yield corner(tensor([2e-4, -1e-4]), tensor([3e-3, -2e-3]), why="tiny")
 
     wrong = {
         "overwrote_first_path": lambda grad_out, x: grad_out * (x * x) * 3,

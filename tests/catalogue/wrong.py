@@ -318,7 +318,7 @@ WRONG: dict[str, dict[str, Entry]] = {
     "A02.standardize": {
         "population": (lambda x: (x - x.mean(0)) / torch.sqrt(((x - x.mean(0)) ** 2).mean(0)), "population_std"),
         "epsilon": lambda x: (x - x.mean(0)) / (x.std(0) + 1e-8),
-        "variance": lambda x: (x - x.mean(0)) / x.var(0),
+        "variance": (lambda x: (x - x.mean(0)) / x.var(0), "divided_by_variance"),
         "not_centred": lambda x: x / x.std(0),
         "in_place": lambda x: x.sub_(x.mean(0)).div_(x.std(0)),
     },
@@ -329,7 +329,7 @@ WRONG: dict[str, dict[str, Entry]] = {
     },
     "A03.to_column": {
         "row": (lambda y: y[None], "row_not_column"),
-        "copy": lambda y: y[:, None].clone(),
+        "copy": (lambda y: y[:, None].clone(), "copied"),
         "float": lambda y: y[:, None].float(),
     },
     "A03.drop_axis": {"all": (lambda x, dim: torch.squeeze(x), "squeeze_all"), "first": lambda x, dim: x.squeeze(0)},
@@ -449,7 +449,7 @@ WRONG: dict[str, dict[str, Entry]] = {
     },
     "A05.sgd_epoch": {"returns_in_loop": sgd_returns_in_loop, "skips_last": sgd_skips_last, "changes_w": sgd_changes_w},
     "A05.bgd_step": {
-        "uphill": lambda x, y, w, lr: w + lr * (2 * x * (x * w - y)).mean(),
+        "uphill": (lambda x, y, w, lr: w + lr * (2 * x * (x * w - y)).mean(), "plus_update"),
         "half_step": lambda x, y, w, lr: w - lr * (x * (x * w - y)).mean(),
         "gradient": lambda x, y, w, lr: (2 * x * (x * w - y)).mean(),
         "summed": (lambda x, y, w, lr: w - lr * 2 * torch.dot(x, x * w - y), "summed"),
