@@ -28,8 +28,9 @@ _CONNECT = 30
 class ClusterPool:
     """An Executor on the scheduler at `address`, or on `jobs` local Dask workers when it is "local".
 
-    A task whose Dask worker dies is run again elsewhere by Dask; when it has killed TRIES of them, its submissions are
-    sent one by one, and the one that still kills is a fault. A result is yielded once whatever was run twice.
+    A task whose Dask worker dies is run again elsewhere by Dask; when TRIES of them died, its submissions are sent one
+    by one, and those that still fail once more at the end, each with nothing beside it: the one that still kills is a
+    fault. A result is yielded once whatever was run twice.
     """
 
     def __init__(self, setup: Setup, jobs: int, address: str, log: Path) -> None:
@@ -76,28 +77,38 @@ class ClusterPool:
 
     def run(self, jobs: Iterator[Job]) -> Iterator[Finished]:
         stream = self._as_completed()
-        chunks: dict[Any, list[Job]] = {}
-        alone: deque[Job] = deque()
+        out: dict[Any, list[Job]] = {}
+        singles: deque[Job] = deque()
+        suspects: deque[Job] = deque()
         while True:
-            while len(chunks) < AHEAD * max(1, len(self._client.ncores())):
-                chunk = [alone.popleft()] if alone else _chunk(jobs)
+            while len(out) < AHEAD * max(1, len(self._client.ncores())):
+                chunk = [singles.popleft()] if singles else _chunk(jobs)
                 if not chunk:
                     break
-                sent = [job_data(job) for job in chunk]
-                future = self._client.submit(remote_grade, self._setup, sent, pure=False)
-                chunks[future] = chunk
-                stream.add(future)
-            if not chunks:
+                out[self._sent(chunk, stream)] = chunk
+            on_trial = not out and bool(suspects)
+            if on_trial:
+                chunk = [suspects.popleft()]
+                out[self._sent(chunk, stream)] = chunk
+            if not out:
                 return
             future = next(stream)
-            chunk = chunks.pop(future)
+            chunk = out.pop(future)
             if future.status == "finished":
                 yield from (Finished(**data) for data in future.result())
-            elif len(chunk) > 1:
-                alone.extend(chunk)
-            else:
+            elif on_trial:
                 yield Finished(chunk[0].number, fault=_reason(future))
+            elif len(chunk) > 1:
+                singles.extend(chunk)
+            else:
+                # Dask suspects whatever was waiting at a worker that died: only what kills with nothing beside it did.
+                suspects.append(chunk[0])
             future.release()
+
+    def _sent(self, chunk: list[Job], stream: Any) -> Any:
+        future = self._client.submit(remote_grade, self._setup, [job_data(job) for job in chunk], pure=False)
+        stream.add(future)
+        return future
 
     def close(self) -> None:
         self._client.close(timeout=5)

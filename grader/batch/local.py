@@ -58,6 +58,8 @@ class _Worker:
 
     def end(self) -> None:
         self.channel.close()
+        if self.hello is None:  # in the middle of importing torch it would not notice
+            self.process.kill()
         try:
             self.process.wait(timeout=2)
         except subprocess.TimeoutExpired:

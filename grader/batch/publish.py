@@ -14,6 +14,7 @@ from grader.batch.pages import Pages
 from grader.batch.settings import Settings
 from grader.batch.twins import twins
 from grader.batch.vault import Vault, new_salt
+from grader.classroom.texts import text_of
 from grader.gradebook.adjusting import Decisions
 from grader.gradebook.grades import Graded, graded
 from grader.gradebook.looks import function_looks, student_looks
@@ -111,7 +112,7 @@ class Publisher:
         with self._staging.replacing(folder / "nbgrader.csv") as stream:
             write_nbgrader(stream, grades)
         if self._settings.canvas:
-            exported = Path(self._settings.canvas).read_text(encoding="utf-8-sig")
+            exported = text_of(Path(self._settings.canvas))
             filled, _ = fill_canvas(exported, self._settings.canvas_column, grades)
             with self._staging.replacing(folder / "canvas.csv", CSV) as stream:
                 stream.write(filled)

@@ -21,6 +21,7 @@ from grader.batch.publish import Publisher
 from grader.batch.settings import Settings, read_settings, settings_data
 from grader.batch.vault import Vault
 from grader.classroom.lateness import LatePolicy
+from grader.classroom.texts import text_of
 from grader.course.index import read_index
 from grader.errors import GraderError
 from grader.gradebook.adjusting import Decisions
@@ -30,6 +31,7 @@ from grader.gradebook.store import GRADED, Gradebook
 from grader.grading.environment import started as now
 from grader.model.gradebook import ClassReport
 from grader.report import result_json
+from grader.report.gradebook.lms import fill_canvas
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ MakeExecutor = Callable[[Setup, Path], Executor]
 def run_batch(request: Request, make_executor: MakeExecutor, events: Events) -> ClassReport:
     """Grades the class. Interrupted at any point, the same call goes on where it was. Raises GraderError."""
     vault = Vault(request.out)
+    if request.canvas:
+        fill_canvas(text_of(request.canvas), request.canvas_column, [])  # told before an hour of grading, not after
     with Gradebook(vault.gradebook) as gradebook:
         settings = _Batch(request, vault, gradebook, events).grade(make_executor)
         events.writing()
@@ -108,7 +112,7 @@ class _Batch:
         gradebook.enrol(self._class.students.values(), ((e.attempt, e.student.id) for e in self._class.entries))
         events.listed(self._class.layout, len(self._class.entries), len(self._class.students))
         self._seed = vault.seed(request.seed, request.fresh and not request.only)
-        hidden = request.hidden.read_text(encoding="utf-8") if request.hidden else ""
+        hidden = text_of(request.hidden) if request.hidden else ""
         course = str(request.course.resolve()) if request.course else None
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         self._setup = Setup(

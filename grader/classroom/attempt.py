@@ -33,4 +33,3 @@ class Student:
     section: str = ""
     extension: float = 0.0
     submitted: datetime | None = None
-    row: int = 0

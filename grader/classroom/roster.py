@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections import Counter
@@ -11,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.classroom.attempt import Attempt, Student
+from grader.classroom.texts import DELIMITERS, rows_of, text_of
 from grader.classroom.times import moment
 from grader.errors import GraderError
-from grader.submission.naming import first_decoding
 
 _COLUMNS = {
     "id": ("id", "studentid", "sid", "학번", "idnumber", "sisuserid", "username", "userid", "loginid"),
@@ -27,18 +25,14 @@ _COLUMNS = {
 
 def read_roster(path: Path) -> list[Student]:
     """The students in the order of the file. Raises GraderError when there is no column of ids, or an id twice."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise GraderError(f"{path}: {error.strerror}", "--roster wants a CSV file with a column student_id") from error
-    text = first_decoding(data.removeprefix(b"\xef\xbb\xbf"), ("utf-8", "cp949"))
-    if text is None:
-        raise GraderError(f"{path}: neither UTF-8 nor cp949", "save it as CSV UTF-8")
-    rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
-    columns = _columns(rows[0] if rows else [])
+    text = text_of(path)
+    if text.startswith("sep="):  # Excel's own first line, in which it says what it separates with
+        text = text.partition("\n")[2]
+    header, rows = _table(text)
+    columns = _columns(header)
     if "id" not in columns:
         raise GraderError(f"{path}: the first line names no column student_id (or id, 학번)", "add a line of headings")
-    students = [_student(row, columns, number) for number, row in enumerate(rows[1:], 2) if any(c.strip() for c in row)]
+    students = [_student(row, columns) for row in rows]
     students = [student for student in students if student.id]
     most = Counter(student.id for student in students).most_common(1)
     if most and most[0][1] > 1:
@@ -46,9 +40,11 @@ def read_roster(path: Path) -> list[Student]:
     return students
 
 
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0]
-    return max(",;\t", key=first.count)
+def _table(text: str) -> tuple[list[str], list[list[str]]]:
+    """The headings and the rows: split at whatever makes most headings known."""
+    tables = [rows_of(text, delimiter) for delimiter in DELIMITERS]
+    best = max(tables, key=lambda rows: len(_columns(rows[0])) if rows else 0)
+    return (best[0], best[1:]) if best else ([], [])
 
 
 def _columns(header: Sequence[str]) -> dict[str, int]:
@@ -60,7 +56,7 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
     }
 
 
-def _student(row: Sequence[str], columns: dict[str, int], number: int) -> Student:
+def _student(row: Sequence[str], columns: dict[str, int]) -> Student:
     def cell(field: str) -> str:
         at = columns.get(field, -1)
         return (
@@ -77,7 +73,6 @@ def _student(row: Sequence[str], columns: dict[str, int], number: int) -> Studen
         cell("section"),
         float(extension.group()) if extension else 0.0,
         moment(cell("submitted")),
-        number,
     )
 
 

@@ -62,7 +62,9 @@ def _grades(console: Console, source: Path, format: str, canvas: Path | None, co
         from grader.report.exports import canvas as module
 
         if canvas is not None:
-            return module.filled(grades, canvas.read_text(encoding="utf-8-sig"), column)
+            from grader.classroom.texts import text_of
+
+            return module.filled(grades, text_of(canvas), column)
         return module.render(grades, console.words, column)
     return str(exporter(format).render(grades, console.words))
 

@@ -45,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
         code = Grader().main(list(arguments), "grader", standalone_mode=False, obj=console)
         return code if isinstance(code, int) else 0
     except (KeyboardInterrupt, click.Abort):
-        console.err("\n" + console.say("interrupted") + "\n")
+        console.err(console.say("interrupted") + "\n")  # click has ended the line
         return INTERRUPTED
     except click.UsageError as error:
         return _usage(console, error)
@@ -96,7 +96,7 @@ def _system(console: Console, error: OSError) -> int:
     """A file or disk that refuses: the person at the keyboard can do something about it."""
     if console.debug:
         raise error
-    console.err(_labelled(console, f"{error.filename or ''}: {error.strerror or error}"))
+    console.err(_labelled(console, ": ".join(str(part) for part in (error.filename, error.strerror or error) if part)))
     console.err("  " + console.say("error.system.next") + "\n")
     return USAGE
 

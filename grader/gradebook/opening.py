@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ def opened(path: Path) -> tuple[sa.Engine, sa.Connection]:
     engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.StaticPool)
     sa.event.listen(engine, "connect", _durable)
     sa.event.listen(engine, "begin", _begin)
+    sa.event.listen(engine, "handle_error", partial(_refused, path))
     try:
         connection = engine.connect()
         _migrate(connection)
@@ -40,6 +42,12 @@ def _told(path: Path, error: DatabaseError) -> GraderError:
     if "locked" in str(error):
         return GraderError(f"{path}: another grader is using this gradebook", "wait until it is done")
     return GraderError(f"{path}: {error.orig}", "check the disk and the permissions of the folder")
+
+
+def _refused(path: Path, context: sa.ExceptionContext) -> None:
+    """A disk that is full or gone in the middle of a batch is nobody's mistake but the disk's, and is told as such."""
+    if isinstance(context.sqlalchemy_exception, OperationalError):
+        raise _told(path, context.sqlalchemy_exception)
 
 
 def _durable(connection: Any, _record: object) -> None:

@@ -21,6 +21,11 @@ from grader.errors import GraderError
         "student_id,name,email\n0012,홍길동,hong@u.ac.kr\n".encode(),
         "student_id,name,email\r\n0012,홍길동,hong@u.ac.kr\r\n".encode("utf-8-sig"),
         "학번;이름;이메일\n0012;홍길동;hong@u.ac.kr\n".encode("cp949"),
+        "학번\t이름\t이메일\r\n0012\t홍길동\thong@u.ac.kr\r\n".encode("utf-16"),  # what Excel calls Unicode text
+        "학번\t이름\t이메일\n0012\t홍길동\thong@u.ac.kr\n".encode("utf-16-le"),
+        "sep=;\n학번;이름;이메일\n0012;홍길동;hong@u.ac.kr\n".encode("utf-8-sig"),
+        "\n\nid,name,email\r0012,홍길동,hong@u.ac.kr\r".encode(),  # an old Mac's line ends
+        'Student ID;"이름";"E-mail";"Last, First, Middle"\n0012;홍길동;hong@u.ac.kr;x\n'.encode(),
         'Student\tID Number\tEmail address\n홍길동\t="0012"\thong@u.ac.kr\n'.encode(),
     ],
 )
@@ -35,6 +40,14 @@ def test_rosters_that_cannot_be_used(tmp_path, text, said):
     (tmp_path / "r.csv").write_text(text)
     with pytest.raises(GraderError, match=said):
         read_roster(tmp_path / "r.csv")
+
+
+def test_a_roster_that_is_no_text(tmp_path):
+    (tmp_path / "r.csv").write_bytes(b"\x89PNG\xff\xff")
+    with pytest.raises(GraderError, match="neither UTF-8"):
+        read_roster(tmp_path / "r.csv")
+    with pytest.raises(GraderError, match="No such file"):
+        read_roster(tmp_path / "none.csv")
 
 
 def attempt(name: str, *names: str) -> Attempt:

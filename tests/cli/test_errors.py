@@ -73,6 +73,7 @@ class Broken(click.Command):
         (ZeroDivisionError("a bug of ours"), 3, "--debug"),
         (GraderFault("the course is torn", "install it again"), 3, "install it again"),
         (PermissionError(13, "Permission denied", "locked.html"), 2, "locked.html: Permission denied"),
+        (OSError(28, "No space left on device"), 2, "Error: No space left on device"),
         (KeyboardInterrupt(), 130, "Interrupted"),
         (click.Abort(), 130, "Interrupted"),
     ],
