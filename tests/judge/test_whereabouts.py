@@ -102,7 +102,7 @@ def test_what_is_no_label_has_no_column(broken: Any) -> None:
 
 def test_labels_of_a_vector_or_of_nothing_have_no_column() -> None:
     mask = torch.tensor([True, False, True])
-    assert told(*(part(mask, t=torch.tensor([0, 1, 0])) for _ in range(3))) is None
+    assert told(*(part(mask, t=torch.tensor([2, 1, 2])) for _ in range(3))) is None
     empty = part(torch.zeros(0, 3, dtype=torch.bool), t=torch.zeros(0, dtype=torch.int64))
     every = [part(mask, t=labels) for labels, mask in (labelled(3, 5), labelled(4, 3))]
     assert told(*every, empty) is None
