@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from grader.locale import Words
 from grader.report.html import class_page, student
-from tests.report import samples
+from tests.report import learner, samples
 from tests.report.class_samples import class_report
 
 
@@ -47,8 +47,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "student-both": student.render(samples.result(), words["both"]),
         "student-pictures": student.render(samples.pictures(), words["en"]),
         "student-hostile": student.render(samples.hostile(), words["ko"]),
+        "learner": student.render(learner.graded(), words["both"]),
         "class-ko": class_page.render(class_report(120), Words("ko")),
         "class-en": class_page.render(class_report(12), Words("en")),
+        "class-both": class_page.render(class_report(30), Words("both")),
         "class-hostile": class_page.render(class_report(3, hostile=True), Words("en")),
     }
     for name, html in made.items():
@@ -80,3 +82,12 @@ def opened(browser: Browser, pages: dict[str, Path]) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert noise == []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the pages that axe looked at, each with the number of violations it found."""
+    reports = [r for key in ("passed", "failed") for r in terminalreporter.stats.get(key, [])]
+    seen = sorted({value for r in reports for name, value in getattr(r, "user_properties", []) if name == "axe"})
+    if seen:
+        terminalreporter.section("axe-core: page, theme, violations")
+        terminalreporter.write_line("\n".join(map(str, seen)))

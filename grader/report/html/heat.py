@@ -12,6 +12,7 @@ from grader.report.clean import one_line
 
 STEPS = 4
 SAME = "·"
+FITS, SHORT, PADDING = 30, 5, 3  # characters across 320 pixels, in the shortest cell, and around its number
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Grid:
     at: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+    @property
+    def wide(self) -> bool:
+        """Whether a narrow screen has to scroll it."""
+        return any(sum(max(len(c.text), SHORT) + PADDING for c in cells) > FITS for _, cells in self.rows)
 
 
 @dataclass(frozen=True)
