@@ -10,6 +10,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMA = ROOT / "grader" / "report" / "result.schema.json"
 PAGE = ROOT / "docs" / "reference" / "result.md"
+PICTURES = ROOT / "docs" / "reference" / "pictures.md"
 
 HEAD = """# The result of a submission
 
@@ -18,6 +19,37 @@ Made by `docs/generate.py` from `grader/report/result.schema.json`, which ships 
 One JSON object: what `grader check --json FILE` writes, and each line of `results.jsonl`. `schema` is `{version}`.
 Fields may be added under the same number; a field that changes its meaning or goes gets a new one. {description}
 """
+
+PICTURES_HEAD = """# The pictures in a report
+
+Made by `docs/generate.py` from `grader/grading/plots.py`, where they are registered, and the words of the report.
+
+Each is drawn from the student's own functions, asked by the contestant like any case, beside the reference on the
+same inputs. The student's line is dashed and has marks, the reference's is broad and pale, so that no one has to tell
+colours apart; what differs is marked ≠. Beside each picture stands the same as a table of numbers, and a function that
+fails links to the picture it appears in. A function that does not run has none, and no picture ever changes a mark.
+"""
+
+
+def pictures() -> str:
+    """The page about the pictures: for each its words, and the functions it is drawn from."""
+    from grader.grading.plots import DRAWINGS
+    from grader.locale import Words
+
+    words = Words("en")
+    parts = [PICTURES_HEAD]
+    for slug, drawing in DRAWINGS.items():
+        assignment = f"A{slug[1:3]}"
+        rows = [
+            f"| **{words.say('report', f'plot.{plot}')}** | {words.say('report', f'plot.{plot}.about')} "
+            f"| {', '.join(f'`{assignment}.{name}`' for name in names)} |\n"
+            for plot, names in drawing.shows.items()
+        ]
+        title = words.say(slug, f"{assignment}.title")
+        parts.append(
+            f"## {assignment} {title}\n\n| picture | what it shows | drawn from |\n| --- | --- | --- |\n{''.join(rows)}"
+        )
+    return "\n".join(parts)
 
 
 def reference(schema: dict[str, Any]) -> str:
@@ -75,7 +107,8 @@ def _type(field: dict[str, Any]) -> str:
 def main() -> int:
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(reference(json.loads(SCHEMA.read_text(encoding="utf-8"))), encoding="utf-8")
-    print(PAGE.relative_to(ROOT))
+    PICTURES.write_text(pictures(), encoding="utf-8")
+    print(PAGE.relative_to(ROOT), PICTURES.relative_to(ROOT))
     return 0
 
 

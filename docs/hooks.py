@@ -17,7 +17,10 @@ CONTENTS = [
     ("Instructors", ["instructor.md", "instructor.ko.md", "ci.md", "cluster.md"]),
     ("Authors", ["contributing.md", "author.md"]),
     ("Trust", ["judging.md", "security.md", "performance.md"]),
-    ("Reference", ["formats.md", "reference/result.md", "api.md", "architecture.md", "changelog.md"]),
+    (
+        "Reference",
+        ["formats.md", "reference/result.md", "reference/pictures.md", "api.md", "architecture.md", "changelog.md"],
+    ),
 ]
 _LINK = re.compile(r"\]\((?!https?:|#)([^)\s]+)\)")
 

@@ -8,8 +8,8 @@ What is not finite is None. Ids name the words of the catalogue `report`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from grader.contestant import Contestant
 from grader.errors import GraderError
@@ -19,32 +19,30 @@ from grader.model.exercise import Course
 from grader.model.result import AssignmentResult
 
 RUNS = ("pass", "carried", "partial", "fail", "rule")
-_DRAWN: dict[str, Callable[[Asking], list[Plot]]] = {
-    "a04_linear_model": descent.loss_over_w,
-    "a05_gradient_descent": descent.steps,
-    "a06_chain_rule": backprop.graph,
-    "a07_logistic": activation.sigmoid,
-    "a08_scatter_onehot": scatter.arrows,
-    "a10_activations": activation.others,
-    "a11_vanishing": depth.gradients,
-    "a12_capstone_mlp": capstone.training,
-}
 
 
-_DRAWN_FROM = {
-    "loss_over_w": ("loss_curve",),
-    "descent": ("sgd_epoch", "bgd_step"),
-    "backprop": ("graph_forward", "graph_backward"),
-    "activation.sigmoid": ("sigmoid", "sigmoid_backward"),
-    "activation.tanh": ("tanh", "tanh_backward"),
-    "activation.relu": ("relu", "relu_backward"),
-    "activation.leaky_relu": ("leaky_relu", "leaky_relu_backward"),
-    "scatter.0": ("scatter3d_loop",),
-    "scatter.1": ("scatter3d_loop",),
-    "scatter.2": ("scatter3d_loop",),
-    "depth": ("chain_gradient",),
-    "training": ("train_xor",),
-    "boundary": ("train_xor", "mlp_forward"),
+@dataclass(frozen=True)
+class Drawing:
+    """What an assignment has drawn: `draw` asks the functions, `shows` names each plot with those it is drawn from."""
+
+    draw: Callable[[Asking], list[Plot]]
+    shows: Mapping[str, tuple[str, ...]]
+
+
+DRAWINGS: Mapping[str, Drawing] = {
+    "a04_linear_model": Drawing(descent.loss_over_w, {"loss_over_w": ("loss_curve",)}),
+    "a05_gradient_descent": Drawing(descent.steps, {"descent": ("sgd_epoch", "bgd_step")}),
+    "a06_chain_rule": Drawing(backprop.graph, {"backprop": ("graph_forward", "graph_backward")}),
+    "a07_logistic": Drawing(activation.sigmoid, {"activation.sigmoid": ("sigmoid", "sigmoid_backward")}),
+    "a08_scatter_onehot": Drawing(scatter.arrows, {f"scatter.{dim}": ("scatter3d_loop",) for dim in range(3)}),
+    "a10_activations": Drawing(
+        activation.others,
+        {f"activation.{name}": (name, f"{name}_backward") for name in ("tanh", "relu", "leaky_relu")},
+    ),
+    "a11_vanishing": Drawing(depth.gradients, {"depth": ("chain_gradient",)}),
+    "a12_capstone_mlp": Drawing(
+        capstone.training, {"training": ("train_xor",), "boundary": ("train_xor", "mlp_forward")}
+    ),
 }
 
 
@@ -58,16 +56,16 @@ def illustrated(
 
 
 def _plots(course: Course, assignment: AssignmentResult, contestant: Contestant) -> list[Plot]:
-    draw = _DRAWN.get(assignment.slug)
+    drawing = DRAWINGS.get(assignment.slug)
     running = {f.verdict.id for f in assignment.functions if f.verdict.status in RUNS}
-    if draw is None or not running:
+    if drawing is None or not running:
         return []
     try:
-        plots = draw(Asking(course, contestant, assignment.slug, frozenset(running)))
-        return [{**plot, "functions": _functions(assignment, str(plot["id"]))} for plot in plots]
+        plots = drawing.draw(Asking(course, contestant, assignment.slug, frozenset(running)))
+        return [{**plot, "functions": _named(assignment, drawing.shows[str(plot["id"])])} for plot in plots]
     except (GraderError, LookupError, TypeError, ValueError, ArithmeticError, RuntimeError, AttributeError):
         return []  # another course may use the same names; a picture is never worth a grade
 
 
-def _functions(assignment: AssignmentResult, plot: str) -> list[str]:
-    return [f"{assignment.id}.{name}" for name in _DRAWN_FROM[plot]]
+def _named(assignment: AssignmentResult, names: Sequence[str]) -> list[str]:
+    return [f"{assignment.id}.{name}" for name in names]

@@ -13,6 +13,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from snippets import ROOT
 
+from grader.report.html.plot_view import TITLES
+
 API = ROOT / "docs" / "api.md"
 PUBLIC = (
     "grader",
@@ -24,10 +26,22 @@ PUBLIC = (
 )
 
 
-def test_format_reference_is_in_step() -> None:
+def generator():
     spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)
+    return generate
+
+
+def test_page_of_pictures_is_in_step() -> None:
+    generate = generator()
+    page = generate.PICTURES.read_text(encoding="utf-8")
+    assert page == generate.pictures(), "run: python3 dev.py accept"
+    assert page.count("| **") == len(TITLES)
+
+
+def test_format_reference_is_in_step() -> None:
+    generate = generator()
     schema = json.loads(generate.SCHEMA.read_text(encoding="utf-8"))
     page = generate.PAGE.read_text(encoding="utf-8")
     assert page == generate.reference(schema), "run: python3 dev.py accept"

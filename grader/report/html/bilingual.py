@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup, escape
 
 from grader.locale import Words
@@ -27,9 +29,9 @@ class Bilingual:
 
     def of(self, domain: str, key: str, /, **params: Param) -> Markup:
         """A message of any domain, inline. What reads the same in every language ("ReLU") stands once, and has none."""
-        texts = [(lang, clean(text)) for lang, text in self._both.each(domain, key, **_cleaned(params))]
+        texts = [(lang, _coded(text)) for lang, text in self._both.each(domain, key, **_cleaned(params))]
         if len(texts) > 1 and len({text for _, text in texts}) == 1:
-            return escape(texts[0][1])
+            return texts[0][1]
         return _EMPTY.join(Markup('<span lang="{}">{}</span>').format(lang, text) for lang, text in texts)
 
     def message(self, message: Message) -> Markup:
@@ -51,6 +53,11 @@ class Bilingual:
     def title(self, domain: str, key: str) -> str:
         """A text without markup in the page's own language."""
         return clean(self._first.say(domain, key))
+
+
+def _coded(text: str) -> Markup:
+    """Escaped, and what stands between backticks as code."""
+    return Markup(re.sub("`([^`\n]{1,80})`", r"<code>\1</code>", str(escape(clean(text)))))  # noqa: S704  escaped
 
 
 def _cleaned(params: dict[str, Param]) -> dict[str, Param]:
