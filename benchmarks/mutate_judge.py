@@ -40,11 +40,11 @@ PARTS = {
         tuple(
             f"diagnosis/{name}"
             for name in (
-                "diagnose", "evidence", "misconceptions", "own_forward", "classes", "transforms", "relations",
+                "diagnose", "evidence", "misconceptions", "own_forward", "differences", "classes", "transforms", "relations",
                 "counterfactuals", "whereabouts", "steps", "torch_errors",
             )
         ),
-        ("test_diagnosis", "test_evidence", "test_own_forward", "test_relations", "test_steps", "test_whereabouts"),
+        ("test_diagnosis", "test_evidence", "test_own_forward", "test_misconceptions", "test_relations", "test_classes", "test_whereabouts"),
     ),
 }  # fmt: skip
 NEEDED = ("grader", "tests/judge", "solutions", "assignments", "setup.py", "pyproject.toml")

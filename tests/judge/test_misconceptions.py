@@ -1,0 +1,212 @@
+"""A known wrong formula is named when it does what the answer did, in every run, and is the only one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import torch
+
+from grader.author import Draw, NewAssignment, case, corner, seen
+from grader.contestant.inprocess import answers
+from grader.judge.diagnosis.evidence import Evidence
+from grader.judge.diagnosis.misconceptions import misconception
+from grader.judge.plan import plan
+from grader.judge.verdict import judge_runs
+from grader.model.exercise import Exercise
+from grader.model.verdict import Diagnosis, Message
+
+PAGE = NewAssignment("A99", "a99_probe")
+T = torch.tensor
+
+
+@PAGE.exercise(points=1)
+class mean:
+    """mean of x"""
+
+    def reference(x):
+        return x.mean()
+
+    def scale(x):
+        return x.abs().mean()
+
+    k = 16
+
+    def cases(draw: Draw):
+        yield seen(T([1.0, 2.0]))
+        yield case(draw.normal(7))
+        yield case(draw.normal(3))
+        yield case(draw.normal(5))
+        yield case(draw.normal(1), why="batch_of_one")
+        yield corner(T([1e4, -1e4, 3.0]), why="extreme")
+        yield corner(torch.zeros(0), raises=ValueError, why="empty")
+
+
+def told(function: Callable[..., Any], exercise: Exercise = mean, **wrong: Callable[..., Any]) -> str | None:
+    exercise = replace(exercise, wrong=wrong)
+    runs = plan(exercise, 3)
+    given = answers(function, [run.call for run in runs], exercise.parameters)
+    found = misconception(Evidence(exercise, judge_runs(exercise, runs, given)))
+    if found is None:
+        return None
+    sentence = Message("a99_probe", f"{exercise.id}.wrong.{found.id}")
+    assert found == Diagnosis(found.id, "misconception", sentence)
+    return found.id
+
+
+def refusing(function: Callable[..., Any], error: type[Exception] = ValueError, text: str = "") -> Callable[..., Any]:
+    """`function`, with the promised exception for no numbers."""
+
+    def wrapped(x: Any) -> Any:
+        if x.numel() == 0:
+            raise error(text)
+        return function(x)
+
+    return wrapped
+
+
+def summed(x: Any) -> Any:
+    return x.sum()
+
+
+SUM = refusing(summed)
+MEAN = refusing(torch.mean)
+
+
+def test_the_only_one_that_does_the_same() -> None:
+    assert told(refusing(lambda x: x.mean() * len(x)), sum=SUM, first=lambda x: x[0]) == "sum"
+    assert told(SUM, sum=SUM, again=SUM) is None
+    assert told(SUM, first=lambda x: x[0]) is None
+    assert told(SUM) is None
+
+
+def test_a_missing_exception_is_left_aside_while_something_else_fails() -> None:
+    assert told(summed, sum=SUM) == "sum"
+    assert told(SUM, sum=summed) == "sum"
+    assert told(torch.mean, unchecked=torch.mean, sum=summed) == "unchecked"
+    assert told(torch.mean, sum=SUM) is None
+
+
+def test_one_ordinary_run_that_differs_denies_it() -> None:
+    for size in (2, 3, 5, 7):
+        assert told(refusing(lambda x: x.sum() if len(x) != size else x[0]), sum=SUM) is None  # noqa: B023
+        assert told(refusing(lambda x: x.sum() if len(x) != size else x.mean()), sum=SUM) is None  # noqa: B023
+    # and so does a run where the formula is right and the answer is not
+    assert told(SUM, sum=refusing(lambda x: x.sum() if len(x) != 5 else x.mean())) is None
+
+
+def test_at_an_edge_both_may_fail_differently() -> None:
+    """In the body they agree; where |x| is large the answer is wrong in a way of its own, or careful."""
+    other = refusing(lambda x: x.sum() if x.abs().max() < 1e3 else x.sum() + 1)
+    assert told(other, sum=SUM) == "sum"
+    careful = refusing(lambda x: x.sum() if x.abs().max() < 1e3 else x.mean())
+    assert told(careful, sum=SUM) == "sum"
+    # a formula that agrees at the edge too is the better one
+    assert told(other, sum=SUM, both=other) == "both"
+    assert told(SUM, careful=careful) is None  # the formula is right at the edge, the answer is not
+    # one that is wrong at the edge only has no body to agree in
+    edge = refusing(lambda x: x.mean() if x.abs().max() < 1e3 else x.sum())
+    assert told(edge, edge=refusing(lambda x: x.mean() if x.abs().max() < 1e3 else x.sum() + 1)) is None
+    assert told(edge, edge=edge) == "edge"
+
+
+def few(*sizes: int, edge: bool = False) -> Exercise:
+    def cases(draw: Draw) -> Any:
+        for n in sizes:
+            yield case(draw.normal(n))
+        if edge:
+            yield corner(torch.full((sizes[0],), 1e4), why="extreme")
+
+    return replace(mean, cases=cases)
+
+
+def test_three_sizes_or_all_there_are() -> None:
+    assert told(SUM, few(3), sum=SUM) == "sum"
+    assert told(SUM, few(3, 5), sum=SUM) == "sum"
+    assert told(SUM, few(3, 3, 3), sum=SUM) == "sum"
+    # agreement in the body alone wants three sizes, of runs that agree
+    other = refusing(lambda x: x.sum() if x.abs().max() < 1e3 else x.sum() + 1)
+    assert told(other, few(3, 5, 7, edge=True), sum=SUM) == "sum"
+    assert told(other, few(3, 5, edge=True), sum=SUM) is None
+
+
+def raising(error: type[Exception], text: str) -> Callable[..., Any]:
+    def function(x: Any) -> Any:
+        raise error(text.replace("N", str(len(x))))
+
+    return function
+
+
+def test_an_exception_agrees_by_type_and_text_but_for_its_numbers() -> None:
+    mine = raising(RuntimeError, "shape N and -2.5e-3 differ")
+    assert told(mine, same=raising(RuntimeError, "shape 12 and 7 differ")) == "same"
+    assert told(mine, other=raising(RuntimeError, "shape 12 or 7 differ")) is None
+    assert told(mine, other=raising(TypeError, "shape 12 and 7 differ")) is None
+    assert told(mine, sum=SUM) is None
+    assert told(SUM, other=mine) is None
+
+
+@PAGE.exercise(points=1)
+class add:
+    """x + y"""
+
+    def reference(x, y):
+        return x + y
+
+    def scale(x, y):
+        return x.abs() + y.abs()
+
+    fresh = True
+
+    def cases(draw: Draw):
+        for n in (2, 3, 5):
+            yield case(draw.normal(n), draw.normal(n))
+
+
+def test_a_side_effect_agrees_by_kind_and_argument() -> None:
+    into_x = lambda x, y: x.add_(y).clone()
+    into_y = lambda x, y: y.add_(x).clone()
+    assert told(lambda x, y: x.copy_(x + y).clone(), add, x=into_x, y=into_y) == "x"
+    assert told(lambda x, y: y.copy_(x + y).clone(), add, x=into_x, y=into_y) == "y"
+    assert told(into_x, add, right=lambda x, y: x + y) is None
+    assert told(lambda x, y: (x + y, x.zero_())[0], add, x=into_x) == "x"  # the kind counts, not what is left behind
+    # the answer shares memory: another kind of side effect
+    view = lambda x, y: torch.stack([x + y, x])[0]
+    assert told(view, add, x=into_x) is None
+    # wrong in value: the formula must be so too
+    assert told(lambda x, y: x - y, add, x=into_x) is None
+    assert told(into_x, add, minus=lambda x, y: x - y) is None
+    assert told(lambda x, y: x - y, add, minus=lambda x, y: -(y - x)) == "minus"
+
+
+def test_an_answer_that_differs_from_call_to_call() -> None:
+    def alternating(wrong: Callable[..., Any]) -> Callable[..., Any]:
+        """Right on the first call with each input, and then no more."""
+        met: Counter[tuple[Any, ...]] = Counter()
+
+        def function(x: Any, y: Any) -> Any:
+            key = (x.dtype, x.stride(), tuple(x.tolist()))
+            met[key] += 1
+            return x + y if met[key] == 1 else wrong(x, y)
+
+        return function
+
+    mine = alternating(lambda x, y: x - y)
+    assert told(mine, add, other=alternating(lambda x, y: x * y)) == "other"
+    assert told(mine, add, steady=lambda x, y: x * y) is None
+    assert told(mine, add, right=lambda x, y: x + y) is None
+    assert told(lambda x, y: x - y, add, other=alternating(lambda x, y: x - y)) is None
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_formula_may_warn() -> None:
+    import warnings
+
+    def loud(x: Any) -> Any:
+        warnings.warn("loud", stacklevel=1)
+        return x.sum()
+
+    assert told(SUM, loud=loud) == "loud"
