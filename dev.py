@@ -96,7 +96,12 @@ def coverage(rest: Sequence[str]) -> int:
 def accept(_: Sequence[str]) -> int:
     """Write all that is derived and all gold files anew. Read `git diff` before you commit."""
     install("test")
-    makers = (("-m", "grader", "derive"), ("docs/generate.py",), ("-m", "tests.report.test_student_html"))
+    makers = (
+        ("-m", "grader", "derive"),
+        ("docs/generate.py",),
+        ("-m", "tests.report.test_student_html"),
+        ("-m", "tests.report.test_gold"),
+    )
     return max(run(*maker) for maker in makers)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader.author import load_course
@@ -28,7 +28,7 @@ def derive(course: Path | None) -> Derived:
         derived[where.stubs / f"{assignment.slug}.py"] = text.encode()
         derived[where.stubs / f"{assignment.slug}.ipynb"] = notebook(text, assignment).encode()
     derived[where.index] = dumps(table(loaded, solutions)).encode()
-    return {**derived, **_catalogues(where, own=course is None)}
+    return {**derived, **_catalogues([where.pages / "locale", *([OWN] if course is None else [])])}
 
 
 def stale(derived: Derived) -> list[Path]:
@@ -60,10 +60,9 @@ def _solution(where: Places, slug: str) -> str:
         raise GraderError(f"{path}: {error.strerror}", "every page wants a worked solution of the same name") from None
 
 
-def _catalogues(where: Places, own: bool) -> Derived:
+def _catalogues(roots: Sequence[Path]) -> Derived:
     try:
         from grader.locale.compile import catalogues, compiled
     except ImportError:
         raise GraderError("derive needs Babel to compile the messages", "run: pip install babel") from None
-    roots = [where.pages / "locale", *([OWN] if own else [])]
     return {po.with_suffix(".mo"): compiled(po) for po in catalogues(roots)}

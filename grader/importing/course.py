@@ -18,6 +18,7 @@ from grader.importing.otter import is_otter, read_otter
 from grader.importing.page import Exercise, exercises, page, solution
 from grader.importing.reading import read_cells
 from grader.locale.words import LANGUAGES
+from grader.scaffold.exercise import write_texts
 from grader.scaffold.words import assignment_texts, catalogue, exercise_texts
 
 
@@ -52,7 +53,7 @@ def import_masters(masters: Sequence[Path], course: Path) -> Imported:
         made += here
         left += [Left(path.name, e.id, "no_cases") for e in here if not e.cases]
         texts |= _files(course, id, slug, master, here, asked)
-    _write(texts)
+    write_texts(texts)
     return Imported(tuple(texts), tuple((e.id, e.points) for e in made), tuple(left))
 
 
@@ -121,9 +122,3 @@ def _titled(text: str, id: str, title: str) -> str:
     """The catalogue with the master's title, in the language that it has."""
     written = title.replace("\\", "/").replace('"', "'")
     return re.sub(rf'(msgid "{id}\.title"\nmsgstr ")[^"\n]*"', lambda m: f'{m.group(1)}{written}"', text)
-
-
-def _write(texts: dict[Path, str]) -> None:
-    for path, text in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from grader.contestant.tensors import decode
 from grader.judge.expect import Leaf
-from grader.model.value import Dtype, Opaque, TensorValue, Value
+from grader.model.value import Dtype, Opaque, TensorValue, Value, shape_text
 from grader.model.verdict import Param
 
 _ORDER = ("none", "type", "count", "shape", "dtype", "nonfinite", "value")
@@ -152,17 +152,13 @@ def _tensor(leaf: Leaf, got: Value, path: str) -> Mismatch | None:
     if not isinstance(got, TensorValue) or got.kind not in _ACCEPTED_KINDS:
         return _type(path, "Tensor", got)
     if got.shape != tuple(leaf.value.shape):
-        return Mismatch("shape", path, {"expected": _shape(leaf.value.shape), "got": _shape(got.shape)})
+        return Mismatch("shape", path, {"expected": shape_text(leaf.value.shape), "got": shape_text(got.shape)})
     if got.dtype == "python":
         return _values(leaf, decode(TensorValue("float64", (), got.data)), path)
     if got.dtype != leaf.dtype and not (leaf.dtype == "any_float" and got.dtype in _FLOATING):
         wanted = "float32" if leaf.dtype == "any_float" else leaf.dtype
         return Mismatch("dtype", path, {"expected": wanted, "got": got.dtype})
     return _values(leaf, decode(got).detach(), path)
-
-
-def _shape(shape: Any) -> str:
-    return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
 
 
 def _values(leaf: Leaf, got: Tensor, path: str) -> Mismatch | None:

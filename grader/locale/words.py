@@ -46,8 +46,8 @@ class Words:
         self._strict = bool(os.environ.get(STRICT))
 
     def say(self, domain: str, key: str, /, **params: Param) -> str:
-        """The text; both languages on lines of their own for "both"."""
-        return "\n".join(text for _, text in self.each(domain, key, **params))
+        """The text; both languages on lines of their own for "both", and once where they say the same."""
+        return "\n".join(dict.fromkeys(text for _, text in self.each(domain, key, **params)))
 
     def say_short(self, domain: str, key: str, /, **params: Param) -> str:
         """The text on one line: "ko / en" for "both"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Union
 
@@ -42,3 +43,8 @@ class Opaque:
 
 Plain = Union[None, bool, int, float, complex, str]
 Value = Union[Plain, TensorValue, Dtype, Opaque, "tuple[Value, ...]", "list[Value]", "dict[str, Value]"]
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """The shape as Python writes a tuple: "(3,)"."""
+    return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"

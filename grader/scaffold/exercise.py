@@ -49,7 +49,7 @@ def new_exercise(identifier: str, course: Path | None = None, slug: str = "") ->
     for lang in LANGUAGES:
         path = where.pages / "locale" / lang / "LC_MESSAGES" / f"{slug}.po"
         texts[path] = catalogue(path, lang, said)
-    _write(texts)
+    write_texts(texts)
     return Scaffolded(name.id, slug, tuple(texts))
 
 
@@ -126,7 +126,8 @@ def _with(path: Path, wanted: Mapping[str, tuple[str, ...]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _write(texts: Mapping[Path, str]) -> None:
+def write_texts(texts: Mapping[Path, str]) -> None:
+    """Writes every file, and the folders on the way to it."""
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

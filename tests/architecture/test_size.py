@@ -12,11 +12,13 @@ NO_STORY = {"utils", "util", "helpers", "helper", "common", "misc", "base", "man
 
 
 def test_modules() -> None:
-    assert {n: k for n, k in lines().items() if k > 500} == {}
+    """Course pages are content: a textbook's chapter may be longer than a module of the engine."""
+    pages = {n for n in lines() if n.startswith("grader.course.a")}
+    assert {n: k for n, k in lines().items() if k > (450 if n in pages else 320)} == {}
 
 
 def test_functions() -> None:
-    assert {n: k for n, k in functions().items() if k > 60} == {}
+    assert {n: k for n, k in functions().items() if k > 42} == {}
 
 
 def test_most_are_small() -> None:

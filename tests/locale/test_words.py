@@ -21,7 +21,7 @@ def test_one_language_and_both() -> None:
 def test_a_missing_message_never_stops_a_report() -> None:
     words = Words("both")
     assert words.say_short("report", "no.such", n=3) == "[no.such n=3]"
-    assert words.message(Message("nowhere", "no.such")) == "[no.such]\n[no.such]"
+    assert words.message(Message("nowhere", "no.such")) == "[no.such]"
     assert not words.has("report", "no.such")
     assert words.has("report", "status.pass")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 
+from grader.model.value import shape_text
 from grader.model.verdict import Picture
 from grader.report.clean import one_line
 
@@ -58,11 +59,6 @@ def heat(picture: Picture, reach: float) -> Heat:
     cells = [_cell(picture, i, reach) for i in range(len(picture.cells))]
     cut = max(0, math.prod(picture.shape) - len(cells))
     return Heat("tensor", text, head, tuple(_grids(picture.shape, cells)), cut)
-
-
-def shape_text(shape: Sequence[int]) -> str:
-    """The shape as Python writes a tuple: "(3,)"."""
-    return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
 
 
 def reach(pictures: Iterable[Picture | None]) -> float:
