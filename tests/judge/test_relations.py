@@ -1,0 +1,331 @@
+"""Each relation predicts what it says, where it has a meaning, and is found with its parameters in an answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor
+
+from grader.author import Draw, NewAssignment, case, corner, seen
+from grader.contestant.inprocess import answers
+from grader.judge.diagnosis import relations
+from grader.judge.diagnosis.evidence import Evidence, Part, parts
+from grader.judge.diagnosis.transforms import transform
+from grader.judge.plan import plan
+from grader.judge.verdict import judge_runs
+from grader.model.exercise import Exercise
+from grader.model.verdict import Diagnosis, Message
+
+T = lambda *values: torch.tensor(values, dtype=torch.float64)
+
+
+@dataclass(frozen=True)
+class Run:
+    dtype: str = "float64"
+
+
+@dataclass(frozen=True)
+class FakeJudged:
+    run: Run
+
+
+def part(want: Any, got: Any = 0.0, dtype: str = "float64", **args: Any) -> Part:
+    numbers = lambda v: v if isinstance(v, Tensor) else torch.tensor(v, dtype=torch.float64)
+    return Part(FakeJudged(Run(dtype)), "", numbers(want), numbers(got), args)  # type: ignore[arg-type]
+
+
+def shown(value: Tensor | None) -> Any:
+    return None if value is None else value.tolist()
+
+
+MATRIX = [[1.0, 4.0], [0.0, 9.0], [2.5, -1.0]]
+COLUMN = [[1.0], [2.0]]
+
+
+@pytest.mark.parametrize(
+    ("name", "want", "expected"),
+    [
+        ("transposed", MATRIX, [[1.0, 0.0, 2.5], [4.0, 9.0, -1.0]]),
+        ("transposed", [1.0, 2.0], None),
+        ("extra_axis", [1.0, 2.0], COLUMN),
+        ("extra_first_axis", [1.0, 2.0], [[1.0, 2.0]]),
+        ("missing_axis", COLUMN, [1.0, 2.0]),
+        ("missing_axis", [[1.0, 2.0]], [[1.0, 2.0]]),
+        ("missing_axis", 1.0, None),
+        ("missing_first_axis", [[1.0, 2.0]], [1.0, 2.0]),
+        ("missing_first_axis", COLUMN, COLUMN),
+        ("missing_first_axis", 1.0, None),
+        ("squeezed", [[[1.0], [2.0]]], [1.0, 2.0]),
+        ("flattened", [[1.0, 2.0], [3.0, 4.0]], [1.0, 2.0, 3.0, 4.0]),
+        ("averaged", [1.0, 2.0, 6.0], 3.0),
+        ("averaged", 1.0, None),
+        ("summed", [1.0, 2.0, 6.0], 9.0),
+        ("summed", 1.0, None),
+        ("summed_over_rows", MATRIX, [3.5, 12.0]),
+        ("summed_over_rows", [1.0, 2.0], None),
+        ("root", [4.0, 9.0], [2.0, 3.0]),
+        ("squared", [-2.0, 3.0], [4.0, 9.0]),
+        ("exponential", [0.0], [1.0]),
+        ("logarithm", [1.0], [0.0]),
+        ("one_minus", [0.25], [0.75]),
+        ("reciprocal", [4.0], [0.25]),
+        ("absolute", [-2.0], [2.0]),
+        ("sigmoid_again", [0.0], [0.5]),
+        ("tanh_again", [0.0], [0.0]),
+        ("softmax_again", [[1.0, 1.0]], [[0.5, 0.5]]),
+        ("softmax_again", 1.0, None),
+        ("rounded", [1.6], [2.0]),
+        ("truncated", [1.6], [1.0]),
+        ("zeros", [3.0], [0.0]),
+        ("ones", [3.0], [1.0]),
+    ],
+)
+def test_a_function_of_the_right_answer(name: str, want: Any, expected: Any) -> None:
+    assert shown(relations.of(relations.FUNCTIONS[name])(part(want))) == expected
+
+
+def test_flipped_along_an_axis_that_is_there() -> None:
+    assert shown(relations.flipped(0)(part(MATRIX))) == MATRIX[::-1]
+    assert shown(relations.flipped(1)(part(MATRIX))) == [row[::-1] for row in MATRIX]
+    assert relations.flipped(1)(part([1.0, 2.0])) is None
+    assert relations.flipped(0)(part(1.0)) is None
+    assert relations.flipped(0)(part(torch.zeros(0))) is None
+    assert shown(relations.flipped(0)(part([5.0]))) == [5.0]
+
+
+def test_factors_and_offsets() -> None:
+    assert shown(relations.times(-0.5)(part([2.0, 4.0]))) == [-1.0, -2.0]
+    assert shown(relations.plus(0.5)(part([2.0]))) == [2.5]
+
+
+@pytest.mark.parametrize(
+    ("name", "factor"),
+    [
+        ("ratio_n", 4.0), ("ratio_1_n", 0.25), ("ratio_n_half", 2.0), ("ratio_2_n", 0.5), ("ratio_minus_n", -4.0),
+        ("ratio_minus_1_n", -0.25), ("ratio_n_minus_1", 4 / 3), ("ratio_root_n", 2.0), ("ratio_n_squared", 16.0),
+    ],
+)  # fmt: skip
+def test_a_factor_by_size(name: str, factor: float) -> None:
+    predict = relations.times_size("n", relations.SIZE_FACTORS[name])
+    assert shown(predict(part([1.0, 10.0], n=4))) == [factor, 10 * factor]
+    assert predict(part([1.0], n=0)) is None
+    assert predict(part([1.0], n="four")) is None
+    if name == "ratio_n_minus_1":
+        assert shown(predict(part([1.0], 7.0, n=1))) == 7.0  # one sample says nothing
+
+
+X = torch.zeros(2, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("x.shape[0]", 2), ("x.shape[1]", 3), ("x.shape[2]", None), ("x.numel()", 6), ("x", 2), ("len(hs)", 4),
+        ("n", 5), ("flag", None), ("lr", None), ("nothing", None), ("kind", None), ("len(pair)", 2),
+    ],
+)  # fmt: skip
+def test_the_value_of_a_size(name: str, value: int | None) -> None:
+    example = part([1.0], x=X, hs=[1, 2, 3, 4], pair=(1, 2), n=5, flag=True, lr=0.5, kind="sgd")
+    assert relations.size_of(example, name) == value
+
+
+def test_sizes_are_those_that_vary() -> None:
+    one = part([1.0], x=torch.zeros(2, 3), v=torch.zeros(4), hs=[1], n=5, same=7, flag=True, lr=0.5)
+    two = part([1.0], x=torch.zeros(3, 3), v=torch.zeros(5), hs=[1, 2], n=6, same=7, flag=False, lr=0.7)
+    assert relations.sizes([one, two]) == ["x.shape[0]", "x.numel()", "v.shape[0]", "len(hs)", "n"]
+    assert relations.sizes([one, one]) == []
+    # a size that is not there in some run needs two others
+    flat = part([1.0], x=torch.zeros(2), v=torch.zeros(4), hs=[1], n=5, same=7)
+    assert "x.shape[1]" not in relations.sizes([one, flat])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("extra_factor", [6.0, 20.0]),
+        ("missing_term", [1.0, 1.0]),
+        ("extra_term", [5.0, 9.0]),
+        ("minus_argument", [-2.0, -4.0]),
+    ],
+)
+def test_with_an_argument(name: str, expected: list[float]) -> None:
+    predict = relations.WITH_ARGUMENT[name]("a")
+    assert shown(predict(part([3.0, 5.0], a=T(2.0, 4.0)))) == expected
+    assert predict(part([3.0, 5.0], b=T(2.0, 4.0))) is None
+    if name != "minus_argument":
+        assert predict(part([3.0, 5.0], a=T(1.0, 2.0, 3.0))) is None
+
+
+def test_an_answer_that_is_an_argument() -> None:
+    assert shown(relations.argument("a")(part([1.0], a=torch.tensor([3])))) == [3.0]
+    assert relations.argument("a")(part([1.0], a="sgd")) is None
+    assert relations.argument("b")(part([1.0], a=1.0)) is None
+
+
+def test_a_missing_factor_is_compared_where_it_holds_zeros() -> None:
+    predict = relations.missing_factor("a")
+    assert shown(predict(part([6.0, 0.0], [3.0, 7.0], a=T(2.0, 0.0)))) == [3.0, 7.0]
+    assert predict(part([6.0, 0.0], [3.1, 7.0], a=T(2.0, 0.0))) is None
+    assert shown(predict(part([6.0], [3.0], a=2.0))) == [3.0]
+    assert predict(part([6.0], [3.0], a=T())) is None
+    assert predict(part([6.0], [3.0], b=2.0)) is None
+    assert predict(part([6.0, 6.0], [3.0, 3.0], a=T(2.0, 2.0, 2.0))) is None
+    assert predict(part([6.0], [3.0], a=T(2.0, 2.0))) is None  # another shape
+    assert predict(part([6.0, 6.0], 3.0, a=T(2.0, 2.0))) is None
+    assert shown(predict(part(torch.zeros(0), torch.zeros(0), a=2.0))) == []
+    # as closely as 20 roundings, of the largest entry
+    assert predict(part([100.0, 0.0], [50.0, 0.9e-7], a=T(2.0, 2.0))) is not None
+    assert predict(part([100.0, 0.0], [50.0, 1.1e-7], a=T(2.0, 2.0))) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "got", "want"),
+    [
+        ("not_averaged", [1.0, 3.0], 2.0),
+        ("not_summed", [1.0, 3.0], 4.0),
+        ("not_averaged_over_rows", [[1.0, 3.0], [3.0, 5.0]], [2.0, 4.0]),
+        ("not_summed_over_rows", [[1.0, 3.0], [3.0, 5.0]], [4.0, 8.0]),
+    ],
+)
+def test_a_reduction_that_is_missing(name: str, got: Any, want: Any) -> None:
+    predict = relations.unreduced(relations.REDUCTIONS[name])
+    assert shown(predict(part(want, got))) == got
+    worse = torch.tensor(want, dtype=torch.float64) + 1e-3
+    assert predict(part(worse, got)) is None
+    assert predict(part(torch.zeros_like(torch.tensor(got)), got)) is None
+    near = torch.tensor(want, dtype=torch.float64) * (1 + 1e-9)
+    assert shown(predict(part(near, got))) == got
+    assert shown(predict(replace(part(worse, got), tolerance=torch.full_like(worse, 2e-3)))) == got
+
+
+def test_a_ratio_or_an_offset_that_is_the_same_everywhere() -> None:
+    ratio, offset = relations.common_ratio, relations.common_offset
+    one, two = part([1.0, 4.0], [0.0, 2.8]), part([[10.0], [-20.0]], [[7.0], [-14.0]])
+    assert ratio([one, two]) == pytest.approx(0.7)
+    assert ratio([one, part([1.0], [0.71])]) is None
+    assert ratio([one, part([1.0], [0.7 * (1 + 5e-6)])]) == pytest.approx(0.7, abs=1e-5)
+    assert ratio([one, part([1.0], [0.7 * (1 + 2e-5)])]) is None
+    assert ratio([part([1.0], [1.0])]) is None
+    assert ratio([part([1.0], [0.0])]) is None
+    assert ratio([part([0.0], [1.0])]) is None
+    assert ratio([part([1.0], [[0.7]])]) is None
+    assert ratio([part(torch.zeros(0), torch.zeros(0))]) is None
+    assert offset([part([1.0, 2.0], [1.5, 9.0]), part([3.0], [3.5])]) == 0.5
+    assert offset([part([1.0], [2.0])]) == 1.0
+    assert offset([part([1.0], [1.0])]) is None
+    assert offset([part([1.0], [1.5]), part([1.0], [1.4])]) is None
+    assert offset([part([1.0], [math.inf])]) is None
+    # the most precise run says the number
+    rough = part([1.0], [1.5000001], "float32")
+    assert offset([rough, part([1.0], [1.5])]) == 0.5
+    assert offset([part([1.0], [1.5]), rough]) == 0.5
+
+
+# -------------------------------------------------------------------------------------------------- what is told
+
+
+def exercise(reference: Callable[..., Any], cases: Callable[..., Any] | None = None, **more: Any) -> Exercise:
+    page = {"reference": staticmethod(reference), "cases": staticmethod(cases or (lambda draw: ())), **more}
+    return NewAssignment("A99", "a99_probe").exercise(points=1)(type("probe", (), page))
+
+
+def pairs(draw: Draw) -> Any:
+    yield seen(T(1.0, 2.0), T(3.0, 5.0))
+    for n in (7, 3, 5):
+        yield case(draw.normal(n), draw.normal(n))
+    yield case(draw.normal(1), draw.normal(1), why="batch_of_one")
+    yield corner(T(1e4, -1e4), T(1.0, 1.0), why="extreme")
+
+
+def both(x, y):
+    return 2 * x, x * y
+
+
+def scales(x, y):
+    return 2 * x.abs(), (x * y).abs()
+
+
+BOTH = exercise(both, pairs, scale=staticmethod(scales))
+
+
+def told(function: Callable[..., Any], page: Exercise = BOTH) -> Diagnosis | None:
+    runs = plan(page, 3)
+    given = answers(function, [run.call for run in runs], page.parameters)
+    return transform(Evidence(page, judge_runs(page, runs, given)))
+
+
+def says(name: str, **params: Any) -> Diagnosis:
+    return Diagnosis(f"transform.{name}", "transform", Message("judge", f"transform.{name}", params))
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        (lambda x, y: (-2 * x, x * y), says("negated", part="[0]")),
+        (lambda x, y: (2 * x, x * y / 2), says("ratio_half", part="[1]")),
+        (lambda x, y: (2 * x, x * y / 2 + (len(x) == 3)), None),  # not in every run
+        (lambda x, y: (x * y, 2 * x), says("swapped", first="[0]", second="[1]")),
+        (lambda x, y: (2 * x, x), says("is_argument", part="[1]", argument="x")),
+        (lambda x, y: (2 * x, y), says("is_argument", part="[1]", argument="y")),
+        (lambda x, y: (2 * x, x * y * len(x)), says("ratio_n", part="[1]", size="x.shape[0]", value=2)),
+        (lambda x, y: (2 * x, x * y + y), says("extra_term", part="[1]", argument="y")),
+        (lambda x, y: (2 * x, (x * y).exp()), says("exponential", part="[1]")),
+        (lambda x, y: (2 * x, (x * y).flip(0)), says("flipped", part="[1]", axis=0)),
+        (lambda x, y: (2 * x, y.tanh()), says("function_of_argument", part="[1]", function="torch.tanh(y)")),
+        (lambda x, y: (2 * x, y.sum()), says("function_of_argument", part="[1]", function="y.sum()")),
+        (lambda x, y: (2 * x, x * y + 0.25), says("offset", part="[1]", offset="0.25")),
+        (lambda x, y: (2 * x, x * y * 0.7), says("ratio", part="[1]", ratio="0.7")),
+        (lambda x, y: (2 * x, torch.where(y < 0, 9.0 * x, x * y)), says("only_negatives", part="[1]", argument="y")),
+        (lambda x, y: (2 * x, torch.zeros_like(x)), says("zeros", part="[1]")),
+        (lambda x, y: (2 * x, torch.ones_like(x)), says("ones", part="[1]")),
+        (lambda x, y: (2 * x, 3 * torch.ones_like(x)), None),  # one number everywhere shows no relation
+        (lambda x, y: (2 * x, torch.where(x > 1e3, torch.nan, -x * y)), says("negated", part="[1]")),
+        (lambda x, y: (2 * x,), None),
+        (lambda x, y: (2 * x, x * y), None),
+    ],
+)  # fmt: skip
+def test_the_whole_relation(function: Callable[..., Any], expected: Diagnosis | None) -> None:
+    assert told(function) == expected
+
+
+def test_one_input_or_two_numbers_prove_nothing() -> None:
+    def one(draw: Draw) -> Any:
+        yield case(draw.normal(7), draw.normal(7))
+
+    def scalars(draw: Draw) -> Any:
+        yield case(draw.normal(), draw.normal())
+
+    negated = lambda x, y: (-2 * x, x * y)
+    assert told(negated, replace(BOTH, cases=one)) is None
+    assert told(negated, replace(BOTH, cases=scalars)) is None
+
+
+def test_an_ordinary_run_without_numbers_silences_it() -> None:
+    def sometimes(x: Tensor, y: Tensor) -> Any:
+        if len(x) == 7:
+            raise ValueError
+        return -2 * x, x * y
+
+    assert told(sometimes) is None
+
+
+def test_three_parts_of_which_two_are_exchanged() -> None:
+    def three(x, y):
+        return 2 * x, x * y, y
+
+    page = exercise(three, pairs, scale=staticmethod(lambda x, y: (2 * x.abs(), (x * y).abs(), y.abs())))
+    assert told(lambda x, y: (y, x * y, 2 * x), page) == says("swapped", first="[0]", second="[2]")
+    assert told(lambda x, y: (2 * x, y, x * y), page) == says("swapped", first="[1]", second="[2]")
+    assert told(lambda x, y: (y, x * y + 1, 2 * x), page) != says("swapped", first="[0]", second="[2]")
+
+
+def test_parts_of_a_real_run_are_what_relations_get() -> None:
+    run = plan(BOTH, 3)[0]
+    (answer,) = answers(both, [run.call], BOTH.parameters)
+    (judged,) = judge_runs(BOTH, [run], [answer])
+    assert [p.path for p in parts(BOTH, judged)] == ["[0]", "[1]"]
