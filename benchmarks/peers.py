@@ -1,9 +1,10 @@
 """Side by side: the same twenty checks by grader, pytest, nbgrader and Otter, interleaved on the same machine.
 
-    python benchmarks/peers.py --nbgrader VENV/bin/python --otter VENV/bin/python [--rounds 3]
+    python benchmarks/peers.py --nbgrader VENV/bin/python --otter VENV/bin/python [--rounds 5] [--sizes 1 10 100]
 
 Each VENV has the peer, torch and ipykernel; a peer that is not named is left out. All grade the same right answer
-(benchmarks/twenty). grader's figure includes its isolation, store, gradebook, class report and a page per student.
+(benchmarks/twenty). grader's figure includes its start, isolation, store, gradebook, class report and a page per
+student. Ratios are taken round by round; their median, smallest and largest are printed.
 """
 
 from __future__ import annotations
@@ -167,31 +168,45 @@ def with_otter(folder: Path, count: int, python: str) -> Callable[[], int]:
     return work
 
 
+Runs = dict[str, Callable[[], int]]
+
+
+def contenders(folder: Path, size: int, nbgrader: str | None, otter: str | None, most: int) -> Runs:
+    """Who grades: grader `size` submissions, the peers as many but at most `most`, which they grade one by one."""
+    few = min(size, most)
+    found = {"grader": ours(folder / "grader", size), "pytest": with_pytest(folder / "pytest", few)}
+    if nbgrader:
+        found["nbgrader"] = with_nbgrader(folder / "nbgrader", few, nbgrader)
+    if otter:
+        found["otter"] = with_otter(folder / "otter", few, otter)
+    return found
+
+
+def side_by_side(size: int, runs: Runs, rounds: int) -> None:
+    """Every contender in every round, so that whatever else the machine does meets them all; then the ratios."""
+    rates: dict[str, list[float]] = {name: [] for name in runs}
+    for number in range(rounds):
+        for name, work in runs.items():
+            rates[name].append(timed(work))
+            print(f"{size:>5}  round {number + 1}  {name:<9}{rates[name][-1]:8.2f} submissions/s", flush=True)
+    for name, seen in rates.items():
+        ratios = sorted(mine / other for mine, other in zip(rates["grader"], seen, strict=True))
+        times = f"{statistics.median(ratios):.1f} x [{ratios[0]:.1f} to {ratios[-1]:.1f}]"
+        print(f"{size:>5}  {name:<9} median {statistics.median(seen):7.2f}/s   grader is {times}", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--nbgrader", metavar="PYTHON")
     parser.add_argument("--otter", metavar="PYTHON")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--ours", type=int, default=600, help="submissions a round for grader")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1, 10, 100, 600], help="submissions in one command")
+    parser.add_argument("--most", type=int, default=10, help="the most that peers are given: their rate is taken as is")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        contenders: dict[str, Callable[[], int]] = {
-            "grader": ours(root / "grader", chosen.ours),
-            "pytest": with_pytest(root / "pytest", 6),
-        }
-        if chosen.nbgrader:
-            contenders["nbgrader"] = with_nbgrader(root / "nbgrader", 4, chosen.nbgrader)
-        if chosen.otter:
-            contenders["otter"] = with_otter(root / "otter", 4, chosen.otter)
-        rates: dict[str, list[float]] = {name: [] for name in contenders}
-        for number in range(chosen.rounds):
-            for name, work in contenders.items():
-                rates[name].append(timed(work))
-                print(f"round {number + 1}  {name:<9} {rates[name][-1]:8.2f} submissions/s", flush=True)
-    best = statistics.median(rates["grader"])
-    for name, seen in rates.items():
-        print(f"{name:<9} median {statistics.median(seen):8.2f}/s   grader is {best / statistics.median(seen):6.0f} x")
+        for size in chosen.sizes:
+            runs = contenders(Path(folder) / str(size), size, chosen.nbgrader, chosen.otter, chosen.most)
+            side_by_side(size, runs, chosen.rounds)
 
 
 if __name__ == "__main__":
