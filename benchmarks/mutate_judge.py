@@ -26,6 +26,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 REVIEWED = ROOT / "tests/judge/equivalent_mutants.json"
+_DIAGNOSIS = (
+    "diagnose",
+    "evidence",
+    "misconceptions",
+    "own_forward",
+    "differences",
+    "classes",
+    "transforms",
+    "relations",
+    "counterfactuals",
+    "whereabouts",
+    "steps",
+    "torch_errors",
+)
 # Each part of the judge, and the tests that hold it: a mutant is tried against these only
 PARTS = {
     "core": (
@@ -37,16 +51,19 @@ PARTS = {
         ("test_rules", "test_breaches", "test_syntax", "test_watching", "test_show", "test_ladder"),
     ),
     "diagnosis": (
-        tuple(
-            f"diagnosis/{name}"
-            for name in (
-                "diagnose", "evidence", "misconceptions", "own_forward", "differences", "classes", "transforms", "relations",
-                "counterfactuals", "whereabouts", "steps", "torch_errors",
-            )
+        tuple(f"diagnosis/{name}" for name in _DIAGNOSIS),
+        (
+            "test_diagnosis",
+            "test_evidence",
+            "test_own_forward",
+            "test_misconceptions",
+            "test_relations",
+            "test_classes",
+            "test_torch_errors",
+            "test_whereabouts",
         ),
-        ("test_diagnosis", "test_evidence", "test_own_forward", "test_misconceptions", "test_relations", "test_classes", "test_whereabouts"),
     ),
-}  # fmt: skip
+}
 NEEDED = ("grader", "tests/judge", "solutions", "assignments", "setup.py", "pyproject.toml")
 # what mutmut notes of a mutant: a failing test, a crash of the tests, or one that never came back
 KILLED = frozenset({1, 3, 36, 24, -24, 152, -9, -11})
