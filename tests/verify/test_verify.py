@@ -113,3 +113,13 @@ def test_a_course_of_ones_own_is_graded_like_any_other(course, capsys, monkeypat
     assert run(["progress", "--course", str(course)]) == 0
     assert run(["reset", "A01.double", "--yes", "--course", str(course)]) == 0
     assert "NotImplementedError" in file.read_text("utf-8")
+
+
+def test_mutants_that_live_are_told(course, capsys):
+    """2x and x + x agree on every case here; whatever else a slip makes of them is caught."""
+    answer = course / "solutions" / "a01_tiny.py"
+    answer.write_text(ANSWER.replace("return 2 * x", "return 2.0 * x + 0.0"), encoding="utf-8")
+    assert run(["verify", "--course", str(course), "--seeds", "1", "--mutants", "--lang", "en"]) == 1
+    out = capsys.readouterr().out
+    assert "A01.double: lives: return 2.0 * x + 0.0 -> return 2.0 * x - 0.0" in out
+    assert "-> return 3.0 * x" not in out
