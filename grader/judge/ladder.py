@@ -47,7 +47,7 @@ class PlainDraw(Draw):
         def number() -> float:
             for _ in range(12):
                 candidate = float(next(self._numbers))
-                if low <= candidate < high and candidate not in (low, 0.0):
+                if low < candidate < high and candidate != 0.0:
                     return candidate
             return low + (high - low) * next(parts)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import torch
 from torch import Tensor
 
 from grader.contestant.tensors import decode
@@ -88,4 +87,4 @@ def _outline(tree: Any) -> str:
     if isinstance(tree, (tuple, list)):
         inside = ", ".join(_outline(v) for v in tree)
         return f"({inside})" if isinstance(tree, tuple) else f"[{inside}]"
-    return name(tree)[:_TEXT] if not isinstance(tree, torch.dtype) else str(tree)
+    return name(tree)

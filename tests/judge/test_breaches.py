@@ -65,6 +65,14 @@ def test_the_line_and_the_spelling(source: str, uses: list[Use], call: str, plac
     assert broken(source, Watch(tuple(uses)), (R.SOFTMAX,)) == (Breach("SOFTMAX", call, place),)
 
 
+def test_of_one_line_a_function_says_more_than_its_op() -> None:
+    seen = Watch((Use("nll_loss_forward", "aten", at(3)), Use("F.cross_entropy", "function", at(3))))
+    assert broken(PLAIN, seen, (R.CE,)) == (Breach("CE", "F.cross_entropy", at(3)),)
+    # and a function is called by its own name, whatever else that line calls
+    seen = Watch((Use("F.softmax2d", "function", at(3)), Use("F.softmax", "function", at(3))))
+    assert broken(PLAIN, seen, (R.SOFTMAX,)) == (Breach("SOFTMAX", "F.softmax", at(3)),)
+
+
 def test_a_use_nowhere_or_in_another_function_is_not_ones_own() -> None:
     seen = Watch((Use("torch.softmax", "function", None),))
     assert broken(PLAIN, seen, (R.SOFTMAX,)) == ()

@@ -45,6 +45,7 @@ def test_uniform_numbers_lie_in_their_range() -> None:
     assert PlainDraw((2,)).uniform(-1.0, 2.0, 2).tolist() == [1.0, -0.25]
     assert PlainDraw((1,)).uniform(2.0, 4.0, 1).tolist() == [3.0]
     assert PlainDraw((2,)).uniform(10.0, 20.0, 2).tolist() == [12.5, 11.0]  # twelve tries, then fractions
+    assert PlainDraw((1,)).uniform(-10.5, -9.5, 1).tolist() == [-10.25]  # the thirteenth number would have been one
     assert PlainDraw(()).number(0.0, 0.5) == 0.125
     assert isinstance(PlainDraw(()).number(0.0, 0.5), float)
 

@@ -37,6 +37,7 @@ ROW = ("1.0", "-2.5", "inf")
         (torch.arange(MOST), "", tensor(str(list(range(64))), "int64", (64,), tuple(map(str, range(64))))),
         (torch.arange(65), "", tensor("(65,)", "int64", (65,), tuple(map(str, range(64))))),
         (0.1, "", Picture("plain", "0.1")),
+        (2 / 3, "", Picture("plain", "0.666667")),
         (3.0, "", Picture("plain", "3.0")),
         (3, "", Picture("plain", "3")),
         ("sgd", "", Picture("plain", "'sgd'")),
@@ -51,8 +52,10 @@ def test_one_value(value: Any, dtype: str, expected: Picture) -> None:
 def test_each_tensor_of_each_argument() -> None:
     one, two = T([1.0]), T([2.0])
     found = argument_pictures(("hs", "lr", "p"), ([one, two], 0.5, {"w": one}))
-    assert found == (("hs[0]", picture(one)), ("hs[1]", picture(two)), ("lr", picture(0.5)), ("p['w']", picture(one)))
-    assert argument_pictures(("x", "y"), (one,)) == (("x", picture(one)),)
+    first = tensor("[1.0]", "float32", (1,), ("1.0",))
+    second = tensor("[2.0]", "float32", (1,), ("2.0",))
+    assert found == (("hs[0]", first), ("hs[1]", second), ("lr", Picture("plain", "0.5")), ("p['w']", first))
+    assert argument_pictures(("x", "y"), (one,)) == (("x", first),)
 
 
 def leaf(value: Any, dtype: str = "") -> Leaf:
@@ -118,6 +121,7 @@ def test_a_tensor_of_another_kind_says_so() -> None:
         ((GOT, 1.5), "(Tensor(3,), 1.5)"),
         ([GOT], "[Tensor(3,)]"),
         ({"a": 2}, "{'a': 2}"),
+        ((Opaque("Linear"), 1), "(Opaque(type_name='Linear', text=''), 1)"),
         (Opaque("Linear", "Linear(3, 5)"), "Linear Linear(3, 5)"),
         (Opaque("generator"), "generator"),
         (Opaque("list", "q" * 500), "list " + "q" * 395),

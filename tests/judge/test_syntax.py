@@ -139,6 +139,7 @@ def test_only_what_can_run_counts(source: str, names: list[str]) -> None:
         ("for a in b:\n    def g(x):\n        return x.exp()\ndef f(x):\n    return g(x)\n", []),
         ("class G:\n    def run(self, x):\n        return x.exp()\ndef f(x):\n    return G().run(x)\n", ["Tensor.exp"]),
         ("class G:\n    table = torch.exp(1)\ndef f(x):\n    return G()\n", ["torch.exp"]),
+        ("class G:\n    class H:\n        def run(self, x):\n            return x.exp()\ndef f(x):\n    return G()\n", []),
         ("class G:\n    class H:\n        def run(self, x):\n            return x.exp()\ndef f(x):\n    return H().run(x)\n", []),
         ("def f(x):\n    def g(y):\n        return y.exp()\n    return g(x)\n", ["Tensor.exp"]),
         ("def f(x):\n    class G:\n        def run(self):\n            return x.exp()\n    return G()\n", ["Tensor.exp"]),
@@ -197,6 +198,7 @@ def test_an_argument_hides_an_import(argument: str) -> None:
     [
         ("getattr(torch, 'exp')(x)", ["torch.exp"]),
         ("getattr(torch, 'exp', None)(x)", ["torch.exp"]),
+        ("getattr(torch, 'exp')", ["torch.exp"]),
         ("getattr(x, 'exp')(x)", []),
         ("getattr(torch, 3)(x)", []),
         ("getattr(torch)(x)", []),
