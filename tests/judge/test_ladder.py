@@ -122,7 +122,7 @@ def test_a_rung_that_does_not_fit_is_left_out(error: type[Exception]) -> None:
 
 def test_no_ordinary_case_no_rung() -> None:
     def edges(draw: Draw) -> Any:
-        yield corner(draw.normal(7))
+        yield corner(draw.normal(7), why="extreme")
 
     assert ladder(exercise(edges)) == ()
 
