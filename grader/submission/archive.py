@@ -69,6 +69,8 @@ def _tar(stream: BinaryIO, head: bytes, slugs: Sequence[str], bounds: Bounds, fo
     with tarfile.open(fileobj=cast("BinaryIO", source), mode="r|", errors="surrogateescape") as archive:
         for number, member in enumerate(archive, 1):
             _count(number, bounds)
+            if member.size > bounds.unpacked:  # a claim: reading on would skip so much, even past the end
+                raise Refused("unpacks_too_large", limit=bounds.unpacked >> 20)
             path = tidy(member.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
             hit = _wanted(path, member.isdir(), slugs, bounds, found)
             if hit is None:

@@ -15,8 +15,9 @@ from grader.submission.naming import collisions, tidy
 from grader.submission.notebook import chunks
 from grader.submission.text import decode
 
-_STUB = re.compile(r"^\s*raise\s+NotImplementedError", re.MULTILINE)
-_DEFINITION = re.compile(r"^\s*(?:async\s+)?def\s", re.MULTILINE)
+# only blanks of the same line: \s would take a million empty lines anew from each of them
+_STUB = re.compile(r"^[ \t]*raise[ \t]+NotImplementedError", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]", re.MULTILINE)
 
 
 def module(slug: str, files: Sequence[File]) -> tuple[Module, tuple[Problem, ...]]:

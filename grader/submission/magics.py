@@ -10,12 +10,16 @@ import re
 
 # These run the rest of the cell in the notebook's own namespace; every other cell magic takes it elsewhere.
 _TRANSPARENT = ("%%time", "%%capture", "%%prun", "%%memit", "%%grade")
-_ASSIGNED = re.compile(r"^(\s*[\w.,\[\] \t*'\"]+?=\s*)(?:!(?!=)|%(?=[A-Za-z_]))")
+# Cells may be megabytes of blanks: each pattern reads a line once, and none has two runs of blanks side by side.
+_ASSIGNED = re.compile(r"^([\w.,\[\] \t*'\"]+=\s*)(?:!(?!=)|%(?=[A-Za-z_]))")
 _ESCAPES = ("%", "!", "?", ",", ";", "/")
-_HELP = re.compile(r"[\w\])*]\s*\?{1,2}\s*;?\s*$")
+_HELP = re.compile(r"[\w\])*][ \t]*\?{1,2}$")
+_LONGEST_HELP = 200
 _PROMPT = re.compile(r"^(>>>|\.\.\.)( |$)")
 _NUMBERED = re.compile(r"^(In \[\d+\]: |\s*\.\.\.+: ?)")
 _QUOTES = ('"""', "'''", '"', "'")
+_ENDS = {quote: re.compile(rf"\\|{quote}") for quote in _QUOTES}
+_SPECIAL = re.compile(r'"""|\'\'\'|["\'#()\[\]{}]')
 
 
 def plain(cell: str) -> str:
@@ -48,7 +52,7 @@ def _statements(lines: list[str]) -> list[str]:
             continue
         before = state.fresh
         code = state.feed(line)
-        if before and state.fresh and _HELP.search(code):
+        if before and state.fresh and _asks_for_help(code):
             kept.append(_nothing(line))
             continue
         kept.append(line)
@@ -60,10 +64,16 @@ def _replacement(line: str) -> str | None:
     stripped = line.lstrip()
     if stripped.startswith(_ESCAPES):
         return _nothing(line)
-    assigned = _ASSIGNED.match(line)
-    if assigned and "==" not in assigned.group(1):
-        return assigned.group(1) + "None"
+    assigned = _ASSIGNED.match(stripped)
+    if assigned:
+        return line[: len(line) - len(stripped)] + assigned.group(1) + "None"
     return None
+
+
+def _asks_for_help(code: str) -> bool:
+    """`name?`, `name??` and the like at the end of a statement."""
+    end = code.rstrip().removesuffix(";").rstrip()
+    return end.endswith("?") and _HELP.search(end[-_LONGEST_HELP:]) is not None
 
 
 def _nothing(line: str) -> str:
@@ -106,17 +116,18 @@ class _State:
             if self.quote:
                 at = self._in_string(line, at)
                 continue
-            letter = line[at]
-            if letter == "#":
-                line = line[:at]
+            found = _SPECIAL.search(line, at)
+            if found is None:
+                self.continued = line.endswith("\\")
                 break
-            quote = next((q for q in _QUOTES if line.startswith(q, at)), "")
-            if quote:
-                self.quote = quote
-                at += len(quote)
-                continue
-            self.depth = max(0, self.depth + (letter in "([{") - (letter in ")]}"))
-            at += 1
+            at, letter = found.end(), found.group()
+            if letter == "#":
+                line = line[: found.start()]
+                break
+            if letter in _QUOTES:
+                self.quote = letter
+            else:
+                self.depth = max(0, self.depth + (1 if letter in "([{" else -1))
         else:
             self.continued = line.endswith("\\")
         if self.quote in ('"', "'") and not self.continued:
@@ -124,10 +135,10 @@ class _State:
         return line
 
     def _in_string(self, line: str, at: int) -> int:
-        if line[at] == "\\":
-            return at + 2
-        if line.startswith(self.quote, at):
-            at += len(self.quote)
-            self.quote = ""
-            return at
-        return at + 1
+        """Where the open string ends on this line, or the line's end."""
+        while (found := _ENDS[self.quote].search(line, at)) is not None:
+            if found.group() != "\\":
+                self.quote = ""
+                return found.end()
+            at = found.end() + 1  # whatever follows a backslash ends nothing
+        return len(line)

@@ -16,6 +16,7 @@ SUFFIXES = (".py", ".ipynb")
 _COPIES = re.compile(
     r"(?:\s*\(\d{1,3}\)|[\s_-]+(?:copy|final|사본|복사본)(?:[\s_-]*\(?\d{1,3}\)?)?|\s*의\s*사본|-\d{1,2}|\.py)+$"
 )
+_LONGEST = 255  # what systems allow; archives allow 65,535, over which the patterns would take minutes
 _COPY_OF = re.compile(r"^copy[ _]of[ _]")
 _SKIPPED_FOLDERS = {"__macosx", "__pycache__", "node_modules", "venv", "site-packages"}
 
@@ -29,7 +30,7 @@ def slug_of(path: str, slugs: Iterable[str]) -> tuple[str, int] | None:
     """The slug that a path belongs to and how plainly: 0 its name, 1 a copy, 2 prefixed by an LMS, 3 its number."""
     name = PurePosixPath(tidy(path)).name.casefold()
     suffix = next((s for s in reversed(SUFFIXES) if name.endswith(s)), None)
-    if suffix is None or name.startswith("._"):
+    if suffix is None or name.startswith("._") or len(name) > _LONGEST:
         return None
     stem = name[: -len(suffix)].strip()
     for slug in slugs:

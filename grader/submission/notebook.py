@@ -8,20 +8,26 @@ import json
 from typing import Any
 
 from grader.model.submission import Chunk
-from grader.submission.found import Refused
+from grader.submission.found import Bounds, Refused
 from grader.submission.magics import plain
 from grader.submission.text import decode
 
+MOST_CODE = Bounds().source  # pictures may take megabytes, code takes what it takes in a .py file
+_CELL = 200  # what a cell costs besides its text, in characters
+
 
 def chunks(data: bytes, path: str) -> tuple[Chunk, ...]:
-    """One chunk per code cell, labelled "cell 1", "cell 2", ... in order. Raises Refused: notebook_damaged."""
+    """One chunk per code cell, labelled "cell 1", "cell 2", ... in order. Raises Refused: too_large and others."""
     text = decode(data, path)
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
         raise Refused("notebook_damaged", file=path) from None
     cells = [cell for cell in _cells(document, path) if isinstance(cell, dict) and cell.get("cell_type") == "code"]
-    return tuple(Chunk(f"cell {n}", plain(_source(cell))) for n, cell in enumerate(cells, 1))
+    sources = [_source(cell) for cell in cells]
+    if sum(_CELL + len(source) for source in sources) > MOST_CODE:
+        raise Refused("too_large", file=path, limit=MOST_CODE >> 20)
+    return tuple(Chunk(f"cell {n}", plain(source)) for n, source in enumerate(sources, 1))
 
 
 def _cells(document: Any, path: str) -> list[Any]:
