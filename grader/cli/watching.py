@@ -113,7 +113,7 @@ class Watching:
         if before:
             self._moved(before, result)
         self._console.out(render(shown, self._console.words, self._console.look(), None if before else earlier))
-        self._console.out(self._console.words.say_short("cli", "watch.keys") + "\n")
+        self._tell_keys()
         remember(self._memory, result, self._console)
 
     def _follow(self, result: Result, before: Result) -> None:
@@ -140,11 +140,12 @@ class Watching:
 
     def _key(self, key: str) -> None:
         actions = {"a": self.grade_all, "d": self._detail, "h": self._hint, "l": self._list, "o": self._open}
-        action = actions.get(key)
-        if action is not None:
-            action()
-        else:
-            self._console.out(self._console.words.say_short("cli", "watch.keys") + "\n")
+        actions.get(key, lambda: None)()
+        if key != "a":  # which tells them itself
+            self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        self._console.lines(self._console.words.say("cli", "watch.keys"))
 
     def _detail(self) -> None:
         if self._result is not None:

@@ -11,7 +11,7 @@ from grader.model.result import AssignmentResult, Environment, FunctionResult, R
 from grader.model.submission import Problem
 from grader.model.verdict import Breach, Diagnosis, FailingCase, Group, Message, Picture, Verdict
 from grader.report.terminal import Before, Look, render
-from grader.report.terminal.columns import cells, encodable
+from grader.report.terminal.columns import cells, encodable, wrap
 
 WRONG = "A07.bce_loss.wrong"
 ENVIRONMENT = Environment("0.1.0", "2.13.0", "3.11.7", "c0ffee", 42, "none")
@@ -183,3 +183,13 @@ def test_many_problems_of_a_kind_are_told_once():
     assert "a01.py" not in text
     assert "4 more of the same kind" in text
     assert "a04.py" in render(result(function("a", "pass", 3.0), problems=problems), Words("en"), Look(verbose=True))
+
+
+def test_a_command_to_copy_is_not_torn():
+    text = "모두 통과했습니다. 다른 과제 보기: grader progress. 힌트: grader hint A07.sigmoid"
+    for width in range(40, 80):
+        lines = wrap(text, width)
+        assert all(cells(line) <= width for line in lines)
+        assert any("grader progress." in line for line in lines)
+        assert any("grader hint A07.sigmoid" in line for line in lines)
+    assert "".join(wrap("grader hint A07.a_very_long_name", 12)).replace(" ", "") == "graderhintA07.a_very_long_name"

@@ -10,6 +10,8 @@ import time
 
 import pytest
 
+from grader.report.terminal.columns import cells
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a pseudo terminal")
 READY = rb"q quit\r?\n"
 WRONG = "return x * (x > -1).to(x.dtype)"
@@ -19,18 +21,25 @@ RIGHT = "return torch.where(x > 0, x, torch.zeros_like(x))"
 class Terminal:
     """The program with a pseudo terminal as stdin and stdout."""
 
-    def __init__(self, folder, arguments):
+    def __init__(self, folder, arguments, **environment):
         import pty
         import termios
 
         self.master, self.slave = pty.openpty()
         self.before = termios.tcgetattr(self.slave)
-        env = {**os.environ, "GRADER_LANG": "en", "TERM": "xterm"}
+        env = {**os.environ, "GRADER_LANG": "en", "TERM": "xterm", **environment}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "grader", *arguments],
             cwd=folder, env=env, stdin=self.slave, stdout=self.slave, stderr=self.slave, start_new_session=True,
         )  # fmt: skip
         self.seen = b""
+
+    def resize(self, columns):
+        import fcntl
+        import struct
+        import termios
+
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
 
     def read_until(self, pattern, seconds=90.0):
         """What was printed up to and with `pattern`."""
@@ -39,7 +48,7 @@ class Terminal:
             found = re.search(pattern, self.seen)
             if found:
                 text, self.seen = self.seen[: found.end()], self.seen[found.end() :]
-                return text.decode()
+                return text.decode("utf-8", "replace")
             if select.select([self.master], [], [], 0.05)[0]:
                 self.seen += os.read(self.master, 65536)
         raise AssertionError(f"{pattern!r} did not come; there is {self.seen.decode()!r}")
@@ -83,7 +92,7 @@ def test_a_session_of_work(terminal, fill, student):
     assert "+2 pts" in said
     assert "SyntaxError" not in said, "a half-saved file is no mistake"
     os.write(terminal.master, b"h")
-    assert "Hint 1/3" in terminal.read_until(rb"grader hint A10\.\w+")
+    assert "Hint 1/3" in terminal.read_until(READY), "what can be pressed is said after every key"
     file.write_text(text.replace(RIGHT, WRONG), encoding="utf-8")
     said = terminal.read_until(READY)
     assert "No longer pass: A10.relu" in said
@@ -106,3 +115,34 @@ def test_q_ends_and_two_saves_are_one_run(terminal, fill, student):
     os.write(terminal.master, b"q")
     assert terminal.process.wait(30) == 0
     assert termios.tcgetattr(terminal.slave) == terminal.before
+
+
+def test_a_window_made_narrow_is_written_for(terminal, fill):
+    terminal.read_until(READY)
+    fill("A10.relu", WRONG)
+    terminal.read_until(READY)
+    terminal.resize(60)
+    for key in (b"d", b"l", b"h", b"?"):
+        os.write(terminal.master, key)
+        said = re.sub(r"\x1b\[[0-9;]*m", "", terminal.read_until(READY))
+        assert [line for line in said.splitlines() if cells(line) > 60] == []
+
+
+PLAIN = [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"LC_ALL": "C", "PYTHONIOENCODING": "cp949", "TERM": "dumb"}]
+
+
+@pytest.mark.parametrize("environment", PLAIN)
+def test_a_plain_terminal_gets_no_escape_codes(student, fill, environment):
+    import termios
+
+    fill("A10.relu", WRONG)
+    terminal = Terminal(student, ["watch", "A10.relu"], **environment)
+    try:
+        said = terminal.read_until(READY)
+        assert "relu" in said
+        assert "\x1b" not in said
+        os.write(terminal.master, b"q")
+        assert terminal.process.wait(30) == 0
+        assert termios.tcgetattr(terminal.slave) == terminal.before
+    finally:
+        terminal.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -65,8 +66,13 @@ def _paragraph(text: str, width: int, indent: str, hanging: str) -> list[str]:
     return [*lines, line.rstrip()]
 
 
+_COMMAND = re.compile(r"grader [a-z][\w-]*(?: A\d\d[\w.]*)?\S*|\S+")
+
+
 def _words(text: str, room: int) -> Iterator[str]:
-    for word in text.split():
+    """The words, a command to copy being one while it fits."""
+    found = (m.group() for m in _COMMAND.finditer(text))
+    for word in (part for each in found for part in ([each] if cells(each) <= room else each.split())):
         rest = word
         while cells(rest) > room:
             piece = cut(rest, room, "")
