@@ -155,6 +155,7 @@ class make_typed:
         yield case(draw.normal(7, scale=5.0).tolist())
         yield case(draw.uniform(-9.0, 9.0, 5).tolist())
         yield case([*draw.uniform(0.0, 99.0, 3).tolist(), 0.0])
+        yield case([0.0, *draw.uniform(-1.0, 1.0, 11).tolist()])
         yield case([draw.number(2.0, 9.0)], why="batch_of_one")
         yield corner([], why="empty")
         yield corner([-1.0, -0.0, 0.0, -255.0], why="negative")

@@ -66,9 +66,11 @@ class Examiner:
         if any(self._verdicts[e].status == "timeout" for e in exercise.uses if e in self._verdicts):
             failing = self._failing_below(exercise)  # it would hang again: go straight to the mended run
         first = None if failing else self._examined(exercise, module, self._contestant)
-        if first is not None and first[0].status in _SETTLED:
+        if first is not None and first[0].status in _SETTLED and not (first[0].status == "rule" and first[0].finding):
             return first[0]
         failing = self._failing_below(exercise) if failing is None else failing
+        if first is not None and first[0].status == "rule":  # wrong numbers are explained beside the broken rule
+            return first[0] if failing else self._explained(exercise, *first, self._contestant)
         if failing:
             return self._carried(exercise, module, failing, first[0] if first else None)
         assert first is not None

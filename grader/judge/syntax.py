@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from grader.judge.loops import kind_of_loop
 from grader.model.outcome import Place
 from grader.model.submission import Chunk, Module
 
@@ -231,9 +232,9 @@ class _Walk:
     def _own(self, node: ast.AST) -> Iterator[Mark]:
         """What this node itself is, without its children."""
         if isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
-            yield self._mark("while" if isinstance(node, ast.While) else "for", node, _loop(node))
+            yield self._mark("while" if isinstance(node, ast.While) else "for", node, kind_of_loop(node))
         elif isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
-            yield self._mark("[… for …]", node, _loop(node.generators[0]))
+            yield self._mark("[… for …]", node, kind_of_loop(node.generators[0]))
         elif isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.MatMult):
             yield self._mark("@", node, "@")
         elif isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
@@ -288,15 +289,3 @@ def _never(node: ast.If, branch: str) -> bool:
     if not isinstance(node.test, ast.Constant) or branch == "test":
         return False
     return branch == ("orelse" if node.test.value else "body")
-
-
-def _loop(node: ast.For | ast.AsyncFor | ast.While | ast.comprehension) -> str:
-    """ "loop", or "small_loop" when it runs over a literal or over the sizes of a tensor: neither is work on the
-    data.
-    """
-    if isinstance(node, ast.While):
-        return "loop"
-    over = node.iter.value if isinstance(node.iter, ast.Subscript) else node.iter
-    sizes = isinstance(over, ast.Attribute) and over.attr == "shape"
-    sizes = sizes or (isinstance(over, ast.Call) and isinstance(over.func, ast.Attribute) and over.func.attr == "size")
-    return "small_loop" if sizes or isinstance(over, (ast.Tuple, ast.List)) else "loop"

@@ -13,7 +13,7 @@ from torch import Tensor
 from grader.author import Draw, NewAssignment, case, corner, seen, vjp
 from grader.contestant.inprocess import answers
 from grader.contestant.tensors import encode
-from grader.judge.diagnosis import Evidence, classes, diagnose, relations, steps, torch_errors
+from grader.judge.diagnosis import Evidence, classes, diagnose, relations, steps, torch_errors, transforms
 from grader.judge.diagnosis.counterfactuals import _CHANGES
 from grader.judge.diagnosis.evidence import WrongForward
 from grader.judge.diagnosis.torch_errors import explain
@@ -155,6 +155,13 @@ def test_a_formula_that_agrees_on_the_example_only_is_not_named() -> None:
         (lambda x, b, lr: b, "transform.is_argument", {"argument": "b"}),
         (lambda x, b, lr: lr * x.mean(0) + b + 0.25, "transform.offset", {"offset": "0.25"}),
         (lambda x, b, lr: torch.tanh(b), "transform.function_of_argument", {"function": "torch.tanh(b)"}),
+        (lambda x, b, lr: b - lr, "transform.function_of_argument", {"function": "b - lr"}),
+        (lambda x, b, lr: lr / b, "transform.function_of_argument", {"function": "lr / b"}),
+        (lambda x, b, lr: x.mean(0) / lr + b, "transform.as_if_reciprocal", {"argument": "lr"}),
+        (lambda x, b, lr: round(lr) * x.mean(0) + b, "transform.as_if_rounded", {"argument": "lr"}),
+        (lambda x, b, lr: (lr * x.mean(0) + b)[:, None, None], "transform.extra_axes", {}),
+        (lambda x, b, lr: (lr * x.mean(0) + b).clamp(min=0), "transform.clamped_at_zero", {}),
+        (lambda x, b, lr: (lr * x + b).T, "transform.not_averaged_over_columns", {}),
         (lambda x, b, lr: (lr * x.mean(0) + b) * 0.7, "transform.ratio", {"ratio": "0.7"}),
     ],
 )
@@ -163,6 +170,41 @@ def test_a_relation_to_the_right_answer(answer: Callable[..., Any], cause: str, 
     assert found is not None
     assert found.id == cause
     assert params.items() <= found.sentence.params.items()
+
+
+@PAGE.exercise(points=1)
+class walked:
+    """w after n steps of size lr, "up" or "down" """
+
+    def reference(w, x, lr, way):
+        return w + (lr if way == "up" else -lr) * w * x
+
+    def scale(w, x, lr, way):
+        return w.abs() * (1 + abs(lr) * x.abs())
+
+    def cases(draw: Draw):
+        for n, way in ((3, "up"), (7, "down"), (5, "up"), (2, "down")):
+            yield case(draw.normal(n), draw.normal(n), 0.3 + n, way)
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause", "params"),
+    [
+        (lambda w, x, lr, way: w - lr * w * x, "transform.as_if_fixed", {"argument": "way", "value": "down"}),
+        (lambda w, x, lr, way: w + (lr if way == "up" else -lr) * w * x / 2, "transform.as_if_halved_either", {"first": "x", "second": "lr"}),
+        (lambda w, x, lr, way: w + (lr if way == "up" else -lr) * w * x.abs(), "transform.as_if_absolute", {"argument": "x"}),
+    ],
+)  # fmt: skip
+def test_an_argument_taken_wrongly(answer: Callable[..., Any], cause: str, params: dict[str, Any]) -> None:
+    found = diagnosed(walked, answer)
+    assert found is not None
+    assert found.id == cause
+    assert params.items() <= found.sentence.params.items()
+
+
+def test_what_is_nan_on_ordinary_inputs_has_no_relation() -> None:
+    found = diagnosed(scaled_mean, lambda x, b, lr: b**lr)
+    assert found is None or found.kind != "transform"
 
 
 def test_parts_of_a_tuple() -> None:
@@ -313,7 +355,8 @@ def test_every_cause_has_words() -> None:
     ids |= {f"transform.{name}" for table in (*tables, relations.REDUCTIONS, _CHANGES) for name in table}
     ids |= {f"step.{name}" for name in (*steps._NEAR, "after", "lost")}
     ids |= {f"transform.{n}" for n in ("is_argument", "flipped", "function_of_argument", "offset", "ratio", "swapped")}
-    ids |= {f"transform.as_if_{n}" for n in ("fixed", "exchanged")}
+    ids |= {f"transform.as_if_{n}" for n in ("fixed", "exchanged")} | {f"{n}_either" for n in transforms._EITHER}
+    ids |= {"transform.extra_axes"}
     ids |= {f"transform.only_{n}" for n in ("zeros", "negatives", "positives", "not_positive", "true_class")}
     ids |= {f"transform.only_{n}" for n in ("other_classes", "last_row", "first_row", "last_column", "first_column")}
     words = Words("both")

@@ -8,6 +8,7 @@ from torch import Tensor
 from grader.judge.compare import number
 from grader.judge.diagnosis.evidence import Evidence, Part, as_tensor, ordinary, parts
 from grader.judge.findings import Judged
+from grader.judge.trees import leaves
 from grader.model.outcome import Returned
 from grader.model.value import TensorValue
 from grader.model.verdict import Diagnosis, Message, Param
@@ -127,15 +128,16 @@ def _precision(evidence: Evidence) -> Diagnosis | None:
         for p in parts(evidence.exercise, j)
         if p.got.shape == p.want.shape
     ]
-    values = [t for j in failing if j.run.dtype == "float64" for t in _floats(j)]
-    if not telling or not any(ordinary(p.judged) for p in telling):
+    telling = [p for p in telling if p.differs and _is_float64(p)]
+    if not any(ordinary(p.judged) for p in telling) or all(torch.equal(p.got, p.got.round()) for p in telling):
         return None
-    for name, relative in (("float16", 2e-2), ("bfloat16", 8e-2), ("float32", 1e-5)):
+    numbers = sum(p.got.numel() for p in telling)
+    for name, relative, fewest in (("bfloat16", 8e-2, 6), ("float16", 2e-2, 3), ("float32", 1e-5, 3)):
         narrow = getattr(torch, name)
-        if name == "float32" and any(j.run.dtype == "float32" for j in failing):
+        if name == "float32" and any(j.value and j.run.dtype == "float32" for j in failing):
             continue
-        fits = all(_fits(t, narrow) for t in values) and sum(t.numel() for t in values) >= 3
-        close = all(_close(p, relative) for p in telling)
+        fits = all(_fits(p.got, narrow) for p in telling) and numbers >= fewest
+        close = all(_close(p, relative) for p in telling if ordinary(p.judged) or bool(p.got.isfinite().all()))
         distinct = any(not torch.equal(p.want, p.want.to(narrow).double()) for p in telling)
         if fits and close and distinct:
             return _said("precision", {"dtype": name})
@@ -146,13 +148,10 @@ def _fits(value: Tensor, narrow: torch.dtype) -> bool:
     return torch.equal(value.nan_to_num(), value.to(narrow).double().nan_to_num())
 
 
-def _floats(judged: Judged) -> list[Tensor]:
-    outcome = judged.answer.outcome
-    values = outcome.value if isinstance(outcome, Returned) else ()
-    flat = values if isinstance(values, (tuple, list)) else [values]
-    return [
-        t for v in flat if isinstance(v, TensorValue) and v.dtype == "float64" for t in [as_tensor(v)] if t is not None
-    ]
+def _is_float64(part: Part) -> bool:
+    outcome = part.judged.answer.outcome
+    value = dict(leaves(outcome.value)).get(part.path) if isinstance(outcome, Returned) else None
+    return isinstance(value, TensorValue) and value.dtype == "float64"
 
 
 def _close(part: Part, relative: float) -> bool:

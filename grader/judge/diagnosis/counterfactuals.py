@@ -6,7 +6,7 @@ dim was" that the axis is fixed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import torch
@@ -26,30 +26,34 @@ _CHANGES: dict[str, Change] = {
     "as_if_negated": lambda v: -v,
     "as_if_doubled": lambda v: 2 * v,
     "as_if_halved": lambda v: v / 2,
+    "as_if_absolute": abs,  # before the square: an argmax cannot tell them apart, and either loses the sign
     "as_if_squared": lambda v: v * v,
-    "as_if_absolute": abs,
+    "as_if_reciprocal": lambda v: 1 / v,
+    "as_if_rounded": lambda v: v.round() if isinstance(v, Tensor) else round(v),
+    "as_if_truncated": lambda v: v.trunc() if isinstance(v, Tensor) else int(v),
     "as_if_flipped": lambda v: v.flip(0),
     "as_if_less_one": lambda v: v - 1,
     "as_if_plus_one": lambda v: v + 1,
     "as_if_first_only": lambda v: v[:1],
     "as_if_without_last": lambda v: v[:-1],
 }
-_NUMBERS = ("zero", "one", "negated", "doubled", "halved", "squared", "absolute", "less_one", "plus_one")
+_SEQUENCE = ("as_if_flipped", "as_if_first_only", "as_if_without_last")  # what can happen to a list
 _FIXED_DIMS = (0, 1, -1)
 
 
-def counterfactuals(exercise: Exercise, example: Part) -> Iterator[Candidate]:
-    """Candidates for one exercise. `example` shows of which kind the arguments are."""
+def counterfactuals(exercise: Exercise, examples: Sequence[Part]) -> Iterator[Candidate]:
+    """Candidates for one exercise. `examples` show of which kind the arguments are, and which words they may be."""
+    example = examples[0]
     names = [n for n in exercise.parameters if n in example.args]
     for name in names:
         for kind, change in _CHANGES.items():
-            if isinstance(example.args[name], (str, list, tuple)) and kind.removeprefix("as_if_") in _NUMBERS:
-                continue  # "2 * 'sgd'" is defined, but means nothing
+            if isinstance(example.args[name], (list, tuple)) and kind not in _SEQUENCE:
+                continue  # "2 * [1, 2]" is defined, but means nothing
+            if isinstance(example.args[name], str):
+                continue
             yield kind, {"argument": name}, _asked(exercise, {name: change})
-        value = example.args[name]
-        if isinstance(value, int) and not isinstance(value, bool):
-            for fixed in _FIXED_DIMS:
-                yield "as_if_fixed", {"argument": name, "value": fixed}, _asked(exercise, {name: _always(fixed)})
+        for fixed in _fixed(name, examples):
+            yield "as_if_fixed", {"argument": name, "value": fixed}, _asked(exercise, {name: _always(fixed)})
     for first in range(len(names)):
         for second in range(first + 1, len(names)):
             yield (
@@ -59,7 +63,15 @@ def counterfactuals(exercise: Exercise, example: Part) -> Iterator[Candidate]:
             )
 
 
-def _always(value: int) -> Change:
+def _fixed(name: str, examples: Sequence[Part]) -> Sequence[Any]:
+    """Values that may be written into the code in place of the argument: an axis, or one of the words it may be."""
+    value = examples[0].args[name]
+    if isinstance(value, str):
+        return sorted({part.args[name] for part in examples})
+    return _FIXED_DIMS if isinstance(value, int) and not isinstance(value, bool) else ()
+
+
+def _always(value: Any) -> Change:
     return lambda _: value
 
 

@@ -59,7 +59,7 @@ def _agrees(exercise: Exercise, formula: Callable[..., Any], runs: Sequence[Judg
             warnings.simplefilter("ignore")
             (answer,) = answers(formula, [call], exercise.parameters)
         other = judged(exercise, student.run, answer)
-        if not _alike(student, other):
+        if not _alike(student, other, exercise.inplace):
             # at an edge the student may have been more careful than the formula, or wrong in another way
             if ordinary(student) or other.finding is None:
                 return ""
@@ -75,8 +75,10 @@ def _unstable(student: Judged) -> bool:
     return student.answer.behaviour.repeats is False
 
 
-def _alike(student: Judged, other: Judged) -> bool:
-    """Whether both did the same in one run: value, exception, or side effect when the value is right."""
+def _alike(student: Judged, other: Judged, inplace: str) -> bool:
+    """Whether both did the same in one run: value, exception, or side effect when the value is right; and whether
+    both wrote to the argument that is to be changed `inplace`, if there is one.
+    """
     if student.finding is None and other.finding is None:
         return True
     kinds = [j.finding.kind if j.finding else "" for j in (student, other)]
@@ -86,9 +88,15 @@ def _alike(student: Judged, other: Judged) -> bool:
         return True
     if student.value is None and _argument(student) != _argument(other):
         return False
+    if inplace and _written(student, inplace) != _written(other, inplace):
+        return False
     if (other.value is None) != (student.value is None):
         return False
     return _same_outcome(student.answer.outcome, other.answer.outcome, agreement(student.run.dtype))
+
+
+def _written(judged: Judged, argument: str) -> bool:
+    return any(t.path.partition("[")[0] == argument and t.values for t in judged.answer.behaviour.touched)
 
 
 def _argument(judged: Judged) -> str:

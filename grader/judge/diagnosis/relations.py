@@ -8,7 +8,6 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F  # noqa: N812 - its name everywhere
 
 from grader.judge.diagnosis.evidence import Part, as_tensor, same
 
@@ -76,6 +75,7 @@ def _size_names(args: dict[str, Any]) -> list[str]:
         if isinstance(value, Tensor):
             found += [f"{name}.shape[{d}]" for d in range(value.dim())]
             found += [f"{name}.numel()"] if value.dim() > 1 else []
+            found += [f"{name}.shape[dim]"] if isinstance(args.get("dim"), int) else []
         elif isinstance(value, (list, tuple)):
             found.append(f"len({name})")
         elif isinstance(value, int) and not isinstance(value, bool):
@@ -91,8 +91,9 @@ def size_of(part: Part, name: str) -> int | None:
     if isinstance(value, Tensor):
         if rest == "numel()":
             return value.numel()
-        dim = int(rest.removeprefix("shape[").removesuffix("]")) if rest else 0
-        return value.shape[dim] if dim < value.dim() else None
+        index = rest.removeprefix("shape[").removesuffix("]") if rest else "0"
+        dim = part.args["dim"] if index == "dim" else int(index)
+        return value.shape[dim] if -value.dim() <= dim < value.dim() else None
     if isinstance(value, (list, tuple)):
         return len(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
@@ -180,6 +181,15 @@ def _flat(want: Tensor) -> Tensor | None:
     return want.reshape(-1)
 
 
+def extra_axes(part: Part) -> Tensor | None:
+    """The right numbers with axes of size 1 too many, wherever they stand."""
+    if part.got.dim() <= part.want.dim() or [n for n in part.got.shape if n > 1] != [
+        n for n in part.want.shape if n > 1
+    ]:
+        return None
+    return part.want.reshape(part.got.shape)
+
+
 FUNCTIONS: dict[str, Callable[[Tensor], Tensor | None]] = {
     "transposed": _transposed,
     "extra_axis": _as_column,
@@ -198,6 +208,7 @@ FUNCTIONS: dict[str, Callable[[Tensor], Tensor | None]] = {
     "one_minus": lambda want: 1 - want,
     "reciprocal": lambda want: 1 / want,
     "absolute": lambda want: want.abs(),
+    "clamped_at_zero": lambda want: want.clamp(min=0),
     "sigmoid_again": torch.sigmoid,
     "tanh_again": torch.tanh,
     "softmax_again": lambda want: want.softmax(-1) if want.dim() else None,
@@ -213,6 +224,9 @@ REDUCTIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "not_summed": torch.sum,
     "not_averaged_over_rows": lambda got: got.mean(0),
     "not_summed_over_rows": lambda got: got.sum(0),
+    "not_averaged_over_columns": lambda got: got.mean(-1),
+    "not_summed_over_columns": lambda got: got.sum(-1),
+    "not_summed_over_axis_1": lambda got: got.sum(1 if got.dim() > 1 else 0),
 }
 
 
@@ -220,56 +234,10 @@ def unreduced(reduce: Callable[[Tensor], Tensor]) -> Predict:
     """Reducing the answer gives the right one: the reduction is missing."""
 
     def predict(part: Part) -> Tensor | None:
-        if part.got.dim() <= part.want.dim():
+        if part.got.dim() <= part.want.dim() or part.got.numel() <= part.want.numel():
             return None
         fits = same(reduce(part.got), part.want, 20 * part.agreement, part.tolerance)
         return part.got if fits else None
-
-    return predict
-
-
-# Written with x for the argument; the report puts the argument's name in its place.
-FUNCTIONS_OF_ARGUMENT: dict[str, Callable[[Tensor], Tensor]] = {
-    "torch.sigmoid(x)": torch.sigmoid,
-    "torch.tanh(x)": torch.tanh,
-    "torch.relu(x)": torch.relu,
-    "torch.sign(x)": torch.sign,
-    "abs(x)": torch.abs,
-    "x ** 2": torch.square,
-    "torch.sqrt(x)": torch.sqrt,
-    "1 / x": torch.reciprocal,
-    "e ** x": torch.exp,
-    "e ** (-x)": lambda x: torch.exp(-x),
-    "torch.log(x)": torch.log,
-    "1 - x": lambda x: 1 - x,
-    "torch.sinh(x)": torch.sinh,
-    "torch.atan(x)": torch.atan,
-    "x.clamp(-1, 1)": lambda x: x.clamp(-1, 1),
-    "x.clamp(0, 1)": lambda x: x.clamp(0, 1),
-    "F.softplus(x)": F.softplus,
-    "F.logsigmoid(x)": F.logsigmoid,
-    "F.hardsigmoid(x)": F.hardsigmoid,
-    "F.relu6(x)": F.relu6,
-    "F.gelu(x)": F.gelu,
-    "F.softsign(x)": F.softsign,
-    "x.mean()": torch.mean,
-    "x.sum()": torch.sum,
-    "x.min()": torch.min,
-    "x.argmax()": torch.argmax,
-    "x[0]": lambda x: x[0],
-    "x[-1]": lambda x: x[-1],
-}
-
-
-def function_of(name: str, function: Callable[[Tensor], Tensor]) -> Predict:
-    """The answer is a well-known function of one argument and of nothing else."""
-
-    def predict(part: Part) -> Tensor | None:
-        value = as_tensor(part.args.get(name))
-        try:
-            return None if value is None else function(value).double()
-        except (RuntimeError, IndexError):
-            return None
 
     return predict
 

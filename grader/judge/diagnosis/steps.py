@@ -16,7 +16,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from grader.judge.diagnosis.evidence import Evidence, as_tensor, ordinary, same
 from grader.judge.expect import Leaf
-from grader.judge.findings import Judged
+from grader.judge.findings import Judged, judged
 from grader.judge.trees import leaves, mapped
 from grader.model.outcome import Place, Step
 from grader.model.verdict import Diagnosis, Message, Param
@@ -61,17 +61,17 @@ def first_wrong_step(evidence: Evidence) -> Diagnosis | None:
     if run is None or evidence.trace is None:
         return None
     call = replace(run.run.call, repeat=False, watch=True, trace=True, differentiate=False)
-    watch = evidence.trace(call).watch
-    if watch is None or not watch.steps:
-        return None
+    again = evidence.trace(call)
+    watch = again.watch
+    if watch is None or not watch.steps or judged(evidence.exercise, run.run, again).value is None:
+        return None  # nothing was seen, or asked alone it is right: no step is at fault
     tolerance = 1e-10 if run.run.dtype == "float64" else 2e-5
     inputs = [t for _, v in leaves(run.run.args) for t in [as_tensor(v)] if t is not None]
     right = _intermediates(evidence.worked or evidence.exercise.reference, run.run.args, inputs)
     mine = _own(watch.steps)
     matches = [_index(mine, value, tolerance) for value in right]
-    lost = _index(mine, answer, tolerance) if (answer := _expected(run)) is not None else None
-    if lost is not None:
-        return _said("lost", mine[lost])
+    if lost := _lost(mine, run, tolerance):
+        return _said("lost", lost)
     found = [n for n, match in enumerate(matches) if match is not None]
     if not found or found[-1] == len(right) - 1:
         return None
@@ -91,11 +91,21 @@ def _telling(evidence: Evidence) -> Judged | None:
     return min(fitting, key=lambda j: j.run.size, default=None)
 
 
-def _expected(run: Judged) -> Tensor | None:
-    """The right answer when it is one tensor with something in it."""
+def _lost(mine: Sequence[_Seen], run: Judged, tolerance: float) -> _Seen | None:
+    """The step whose result would have been accepted, when the right answer is one tensor with something in it."""
     leaf = run.run.expected
     value = as_tensor(leaf.value) if isinstance(leaf, Leaf) else None
-    return None if value is None or _constant(value) else value
+    if value is None or _constant(value):
+        return None
+    like = (seen for seen in mine if _like(seen.value, value, tolerance))
+    return next((seen for seen in like if _accepted(seen.value, leaf)), None)
+
+
+def _accepted(value: Tensor, leaf: Leaf) -> bool:
+    want = as_tensor(leaf.value)
+    if leaf.tolerance is None or want is None or value.shape != want.shape:
+        return True
+    return bool(((value - want).abs() <= leaf.tolerance).all())
 
 
 def _own(steps: Sequence[Step]) -> list[_Seen]:

@@ -7,13 +7,12 @@ ones of different sizes. With sizes that are distinct primes, a ratio of 7 can o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from torch import Tensor
 
-from grader.judge.diagnosis import relations, whereabouts
+from grader.judge.diagnosis import functions, relations, whereabouts
 from grader.judge.diagnosis.counterfactuals import counterfactuals
 from grader.judge.diagnosis.evidence import Evidence, Part, ordinary, parts, same
 from grader.model.verdict import Diagnosis, Message, Param
@@ -21,7 +20,8 @@ from grader.model.verdict import Diagnosis, Message, Param
 _FEWEST_RUNS = 2
 _FEWEST_NUMBERS = 3
 _CONSTANT = ("transform.zeros", "transform.ones")
-_ARGUMENT = re.compile(r"\bx\b")
+# The same change of two arguments can do the same: x(−w) = (−x)w. Then either may be meant.
+_EITHER = ("transform.as_if_negated", "transform.as_if_halved", "transform.as_if_doubled")
 
 
 @dataclass(frozen=True)
@@ -61,21 +61,42 @@ def _explained(evidence: Evidence, column: Sequence[Part]) -> Message | None:
     """The relation for one part of the answer over all its runs."""
     usable = [part for part in column if not _overflowed(part)]
     body = [part for part in usable if ordinary(part.judged)]
-    if not any(part.differs for part in body):
+    if not _enough([part for part in body if part.differs]):
+        if any(ordinary(part.judged) and _overflowed(part) for part in column):
+            return None  # what the edges show is not what the body hides
         body = usable
     wrong = [part for part in body if part.differs]
     if not _enough(wrong):
         return None
     constant = _constant(body)
-    for relation in _relations(evidence, wrong):
+    for relation in _unambiguous(_relations(evidence, wrong, body), usable if constant else body):
         if constant and relation.id not in _CONSTANT:
             continue
-        if all(_holds(relation, part) for part in (usable if constant else body)):
-            return Message("judge", relation.id, {"part": column[0].path, **relation.params})
+        return Message("judge", relation.id, {"part": column[0].path, **relation.params})
     where = whereabouts.where([part for part in usable if part.differs], usable)
     if where is not None:
         return Message("judge", f"transform.{where[0]}", {"part": column[0].path, **where[1]})
     return None
+
+
+def _unambiguous(candidates: Iterator[Relation], body: Sequence[Part]) -> Iterator[Relation]:
+    """The relations that hold, but for a change of one argument where the same change of another does as well: that
+    names both, or neither."""
+    waiting = list(candidates)
+    for n, relation in enumerate(waiting):
+        if not all(_holds(relation, part) for part in body):
+            continue
+        rivals = [r for r in waiting[n + 1 :] if _rival(r, relation) and all(_holds(r, part) for part in body)]
+        if not rivals:
+            yield relation
+        elif len(rivals) == 1 and relation.id in _EITHER:
+            params: dict[str, Param] = {"first": relation.params["argument"], "second": rivals[0].params["argument"]}
+            yield Relation(f"{relation.id}_either", relation.predict, params)
+
+
+def _rival(one: Relation, other: Relation) -> bool:
+    changes = one.id == other.id and one.id.startswith("transform.as_if_") and "argument" in one.params
+    return changes and one.params["argument"] != other.params["argument"]
 
 
 def _constant(body: Sequence[Part]) -> bool:
@@ -108,7 +129,7 @@ def _holds(relation: Relation, part: Part) -> bool:
     return not (part.differs and same(part.want, guess, part.agreement, part.tolerance))
 
 
-def _relations(evidence: Evidence, wrong: Sequence[Part]) -> Iterator[Relation]:
+def _relations(evidence: Evidence, wrong: Sequence[Part], body: Sequence[Part]) -> Iterator[Relation]:
     """Candidates, the plainest first."""
     names = evidence.exercise.parameters
     for name in names:
@@ -123,11 +144,15 @@ def _relations(evidence: Evidence, wrong: Sequence[Part]) -> Iterator[Relation]:
         yield Relation(f"transform.{name}", relations.of(function))
     for name, reduce in relations.REDUCTIONS.items():
         yield Relation(f"transform.{name}", relations.unreduced(reduce))
+    yield Relation("transform.extra_axes", relations.extra_axes)
     for axis in (0, 1):
         yield Relation("transform.flipped", relations.flipped(axis), {"axis": axis})
-    yield from _of_argument(names)
-    for kind, params, predict in counterfactuals(evidence.exercise, wrong[0]):
+    for written, predict in functions.of_one(names):
+        yield Relation("transform.function_of_argument", predict, {"function": written})
+    for kind, params, predict in counterfactuals(evidence.exercise, [*wrong, *body]):
         yield Relation(f"transform.{kind}", predict, params)
+    for written, predict in functions.of_two(names):
+        yield Relation("transform.function_of_argument", predict, {"function": written})
     yield from _fitted(wrong)
 
 
@@ -136,13 +161,6 @@ def _by_size(wrong: Sequence[Part]) -> Iterator[Relation]:
         for name, factor_of in relations.SIZE_FACTORS.items():
             params: dict[str, Param] = {"size": size, "value": relations.size_of(wrong[0], size)}
             yield Relation(f"transform.{name}", relations.times_size(size, factor_of), params)
-
-
-def _of_argument(names: Sequence[str]) -> Iterator[Relation]:
-    for written, function in relations.FUNCTIONS_OF_ARGUMENT.items():
-        for name in names:
-            params: dict[str, Param] = {"function": _ARGUMENT.sub(name, written)}
-            yield Relation("transform.function_of_argument", relations.function_of(name, function), params)
 
 
 def _fitted(wrong: Sequence[Part]) -> Iterator[Relation]:
@@ -164,7 +182,7 @@ def _swapped(runs: Sequence[tuple[Part, ...]]) -> Diagnosis | None:
     count = len(wrong[0])
     for i in range(count):
         for j in range(i + 1, count):
-            if all(_exchanged(found, i, j) for found in full if len(found) == count):
+            if all(len(found) > j and _exchanged(found, i, j) for found in full):
                 params: dict[str, Param] = {"first": wrong[0][i].path, "second": wrong[0][j].path}
                 return Diagnosis("transform.swapped", "transform", Message("judge", "transform.swapped", params))
     return None

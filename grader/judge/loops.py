@@ -1,0 +1,53 @@
+"""Which loops of a text are work on data, and which only walk over the axes of a tensor.
+
+A rule against loops is about the data. Who collects `[d for d in range(x.dim()) if d != dim]`, or multiplies the
+sizes in `x.shape[1:]`, has not computed anything entry by entry; and where a loop is asked for, these are none.
+"""
+
+from __future__ import annotations
+
+import ast
+
+Loop = ast.For | ast.AsyncFor | ast.While | ast.comprehension
+
+_PASSING_ON = ("enumerate", "reversed", "sorted", "list", "tuple")
+_RANK = ("dim", "ndimension")
+
+
+def kind_of_loop(node: Loop) -> str:
+    """ "loop", or "small_loop" when it runs over a literal, the sizes of a tensor or its axes."""
+    if isinstance(node, ast.While):
+        return "loop"
+    over = node.iter.value if isinstance(node.iter, ast.Subscript) else node.iter
+    return "small_loop" if isinstance(over, (ast.Tuple, ast.List)) or _small(node.iter) else "loop"
+
+
+def _small(over: ast.expr) -> bool:
+    """Whether this is the sizes of a tensor (`x.shape[1:]`), or its axes (`range(x.dim())`)."""
+    if isinstance(over, ast.Subscript):
+        return isinstance(over.slice, ast.Slice) and _small(over.value)
+    if isinstance(over, ast.Attribute):
+        return over.attr == "shape"
+    if not isinstance(over, ast.Call) or not isinstance(over.func, (ast.Name, ast.Attribute)):
+        return False
+    if isinstance(over.func, ast.Attribute):
+        return over.func.attr == "size" and not over.args
+    if over.func.id == "range":
+        return any(map(_rank, over.args)) and all(_rank(a) or isinstance(a, ast.Constant) for a in over.args)
+    if over.func.id == "zip":  # ends with the shortest
+        return any(map(_small, over.args))
+    return over.func.id in _PASSING_ON and bool(over.args) and _small(over.args[0])
+
+
+def _rank(node: ast.expr) -> bool:
+    """Whether this is how many axes a tensor has, perhaps with a constant added."""
+    if isinstance(node, ast.BinOp):
+        sides = (node.left, node.right)
+        return any(map(_rank, sides)) and all(_rank(s) or isinstance(s, ast.Constant) for s in sides)
+    if isinstance(node, ast.Attribute):
+        return node.attr == "ndim"
+    if not isinstance(node, ast.Call):
+        return False
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr in _RANK and not node.args
+    return isinstance(node.func, ast.Name) and node.func.id == "len" and len(node.args) == 1 and _small(node.args[0])
