@@ -40,7 +40,7 @@ def command(
         wrong += len(step.wrong)
         sign = look.sign("fail" if step.wrong else "pass")
         said = console.words.say_short("cli", f"verify.{step.id}")
-        console.out(f"{sign} {said}: {step.checked - len(step.wrong)}/{step.checked}\n")
+        console.out(f"{sign} {said}: {max(0, step.checked - len(step.wrong))}/{step.checked}\n")
         for line in step.wrong:
             console.out(f"    {line}\n")
     console.lines(console.say("verify.wrong", count=wrong) if wrong else console.say("verify.right"))
@@ -54,5 +54,5 @@ def _only(targets: Sequence[str], course: Path | None) -> list[str]:
     found = [named(word, index) for word in targets]
     for word, id in zip(targets, found, strict=True):
         if id is None:
-            raise LearnerError("not_an_exercise", word=word)
+            raise LearnerError("not_in_index", word=word)
     return [id for id in found if id]

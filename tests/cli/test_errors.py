@@ -28,7 +28,7 @@ USAGE = [
     (["report"], "Nothing was graded", "grader check"),
     (["watch"], "needs a terminal", "grader check"),
     (["start", "assignments/a01_tensor_basics.py"], "a01_tensor_basics.py", "--help"),
-    (["verify", "A77"], "no such assignment or function", "grader reset A07"),
+    (["verify", "A77"], "no such assignment or function", "grader derive"),
 ]
 
 

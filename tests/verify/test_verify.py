@@ -123,3 +123,9 @@ def test_mutants_that_live_are_told(course, capsys):
     out = capsys.readouterr().out
     assert "A01.double: lives: return 2.0 * x + 0.0 -> return 2.0 * x - 0.0" in out
     assert "-> return 3.0 * x" not in out
+
+
+def test_a_page_without_an_index_is_told_to_be_derived(course, capsys):
+    (course / "a02_more.py").write_text(PAGE.replace("A01", "A02").replace("a01_tiny", "a02_more"), encoding="utf-8")
+    assert run(["verify", "A02", "--course", str(course), "--lang", "en"]) == 2
+    assert "grader derive" in capsys.readouterr().err
