@@ -182,6 +182,48 @@ def test_a_side_effect_agrees_by_kind_and_argument() -> None:
     assert told(lambda x, y: x - y, add, minus=lambda x, y: -(y - x)) == "minus"
 
 
+@PAGE.exercise(points=1)
+class first_doubled:
+    """2 p['a']"""
+
+    def reference(p):
+        return 2 * p["a"]
+
+    def scale(p):
+        return 2 * p["a"].abs()
+
+    def cases(draw: Draw):
+        for n in (2, 3, 5):
+            yield case({"a": draw.normal(n), "b": draw.normal(n)})
+
+
+def test_a_side_effect_on_any_part_of_an_argument_is_on_that_argument() -> None:
+    into_a = lambda p: (2 * p["a"], p["a"].add_(1))[0]
+    into_b = lambda p: (2 * p["a"], p["b"].add_(1))[0]
+    assert told(into_a, first_doubled, b=into_b) == "b"
+
+
+@PAGE.exercise(points=1)
+class double_:
+    """x ← 2x"""
+
+    def reference(x):
+        return 2 * x
+
+    scale = lambda x: x.abs()
+    inplace = "x"
+
+    def cases(draw: Draw):
+        for n in (2, 3, 5):
+            yield case(draw.normal(n))
+
+
+def test_in_place_or_not_is_part_of_the_mistake() -> None:
+    formulas = {"in_place": lambda x: x.mul_(3), "copied": lambda x: 3 * x}
+    assert told(lambda x: x.copy_(3 * x), double_, **formulas) == "in_place"
+    assert told(lambda x: x + 2 * x, double_, **formulas) == "copied"
+
+
 def test_an_answer_that_differs_from_call_to_call() -> None:
     def alternating(wrong: Callable[..., Any]) -> Callable[..., Any]:
         """Right on the first call with each input, and then no more."""

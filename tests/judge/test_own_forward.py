@@ -180,8 +180,12 @@ def told(
 ) -> Diagnosis | None:
     runs = plan(exercise, 3)
     given = answers(backward, [run.call for run in runs], exercise.parameters)
-    trace = (lambda call: answers(backward, [call], exercise.parameters)[0]) if traced else None
-    return own_forward(Evidence(exercise, judge_runs(exercise, runs, given), forwards, trace))
+
+    def trace(call: Call) -> Answer:
+        assert call.repeat is False
+        return answers(backward, [call], exercise.parameters)[0]
+
+    return own_forward(Evidence(exercise, judge_runs(exercise, runs, given), forwards, trace if traced else None))
 
 
 def of(function: Callable[..., Any], name: str = "A99.squash", because_of: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -254,6 +258,16 @@ def test_a_run_that_passes_must_fit_as_well() -> None:
     assert told(squash_backward, big_only, of(torch.sin)) is None
     forward = lambda x: x.sin() if len(x) > 3 else x / (1 + x.abs())
     assert told(squash_backward, big_only, of(forward)) == FITS
+    constant = lambda x: x.sin() if len(x) > 3 else 0 * x
+    assert told(squash_backward, big_only, of(constant)) is None
+
+
+@pytest.mark.parametrize("size", [1e-5, 1.0, 1000.0])
+def test_it_agrees_relative_to_its_own_size(size: float) -> None:
+    forward = of(lambda x: size * x.sin())
+    assert told(squash_backward, lambda grad_out, x: size * SIN(grad_out, x), forward) == FITS
+    assert told(squash_backward, lambda grad_out, x: size * SIN(grad_out, x) * (1 + 5e-7), forward) == FITS
+    assert told(squash_backward, lambda grad_out, x: size * SIN(grad_out, x) * (1 + 1e-3), forward) is None
 
 
 def test_any_slope_at_a_kink_but_not_where_the_right_one_fits_too() -> None:
@@ -294,6 +308,12 @@ def test_a_backward_that_works_on_a_cache_gets_the_one_its_forward_leaves() -> N
         return grad_out * out * (1 - out)
 
     assert told(tanh_backward, refuses, sigmoid) is None
+
+    def of_another_shape(grad_out: Tensor, out: Tensor) -> Tensor:
+        answer = grad_out * out * (1 - out)
+        return answer[None] if len(out) == 5 and bool((out > 0).all()) else answer
+
+    assert told(tanh_backward, of_another_shape, sigmoid) is None
     assert told(tanh_backward, slope, of(lambda x: "a", "A99.tanh")) is None
 
 

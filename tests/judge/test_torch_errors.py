@@ -12,7 +12,7 @@ from grader.author import Draw, NewAssignment, case, corner, seen
 from grader.contestant.inprocess import answers
 from grader.judge.diagnosis import diagnose
 from grader.judge.diagnosis.evidence import Evidence
-from grader.judge.diagnosis.torch_errors import explain, explained_error
+from grader.judge.diagnosis.torch_errors import _known, explain, explained_error
 from grader.judge.plan import plan
 from grader.judge.verdict import judge_runs
 from grader.model.outcome import Raised
@@ -36,6 +36,13 @@ from grader.model.verdict import Diagnosis, Message
 )  # fmt: skip
 def test_the_sentence_of_an_exception(type_name: str, text: str, name: str, params: dict[str, str]) -> None:
     assert explain(Raised(type_name, text)) == Message("judge", f"torch_error.{name}", params)
+
+
+def test_a_row_of_the_table() -> None:
+    row = _known("name", "first.*second")
+    assert row.id == "name"
+    assert row.pattern.search("the first\nand the second") is not None
+    assert row.pattern.search("second, first") is None
 
 
 def test_a_known_text_says_more_than_the_type() -> None:

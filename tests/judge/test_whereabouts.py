@@ -100,6 +100,20 @@ def test_what_is_no_label_has_no_column(broken: Any) -> None:
     assert told(*(part(mask, t=broken(labels)) for labels, mask in every)) is None
 
 
+def test_labels_for_some_of_the_rows_have_no_column() -> None:
+    every = [labelled(n, k) for n, k in SIZES]
+    for _, mask in every:
+        mask[-1] = False
+    assert told(*(part(mask, t=labels[:-1]) for labels, mask in every)) is None
+
+
+def test_a_label_past_the_last_class_has_no_column() -> None:
+    every = [labelled(n, k) for n, k in SIZES]
+    for labels, mask in every:
+        labels[0] = mask.shape[1]
+    assert told(*(part(mask, t=labels) for labels, mask in every)) is None
+
+
 def test_labels_of_a_vector_or_of_nothing_have_no_column() -> None:
     mask = torch.tensor([True, False, True])
     assert told(*(part(mask, t=torch.tensor([2, 1, 2])) for _ in range(3))) is None
@@ -125,6 +139,7 @@ def test_at_an_edge(name: str, index: Any) -> None:
 
     assert told(*(part(edge(n, d)) for n, d in SIZES)) == (name, {})
     # a single row or column is everywhere: no proof, and no denial
+    assert told(part(edge(3, 5)), part(edge(1, 1))) is None
     assert told(*(part(edge(n, d)) for n, d in (*SIZES[:2], (1, 1)))) == (name, {})
 
 

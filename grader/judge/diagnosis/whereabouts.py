@@ -18,7 +18,7 @@ def where(wrong: Sequence[Part], every: Sequence[Part]) -> tuple[str, dict[str, 
     place.
     """
     masks = [(part, _differing(part)) for part in every]
-    if any(mask is None for _, mask in masks) or len(wrong) < _FEWEST:
+    if len(wrong) < _FEWEST:
         return None
     for name, params, place in _places(wrong[0]):
         telling = 0
@@ -38,7 +38,7 @@ def _differing(part: Part) -> Tensor | None:
     if part.got.shape != part.want.shape:
         return None
     largest = part.want[part.want.isfinite()].abs().max() if part.want.isfinite().any() else torch.tensor(0.0)
-    allowed = part.agreement * (largest + 1e-300) if part.tolerance is None else part.tolerance
+    allowed = part.agreement * largest if part.tolerance is None else part.tolerance
     near = (part.got - part.want).abs() <= allowed
     return ~(near | (part.got == part.want) | (part.got.isnan() & part.want.isnan()))
 
