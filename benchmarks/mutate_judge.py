@@ -35,6 +35,7 @@ _DIAGNOSIS = (
     "classes",
     "transforms",
     "relations",
+    "functions",
     "counterfactuals",
     "whereabouts",
     "steps",
@@ -47,7 +48,7 @@ PARTS = {
         ("test_compare", "test_mismatches", "test_expect", "test_plan", "test_findings", "test_verdict"),
     ),
     "rules": (
-        ("rules", "syntax", "groups", "watching", "show", "ladder"),
+        ("rules", "syntax", "loops", "groups", "watching", "show", "ladder"),
         ("test_rules", "test_breaches", "test_syntax", "test_watching", "test_show", "test_ladder"),
     ),
     "diagnosis": (
@@ -58,6 +59,7 @@ PARTS = {
             "test_own_forward",
             "test_misconceptions",
             "test_relations",
+            "test_functions",
             "test_classes",
             "test_torch_errors",
             "test_whereabouts",
