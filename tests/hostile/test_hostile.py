@@ -1,6 +1,7 @@
 """Every attack, through the real host, at the strongest level of this machine and at the weakest useful one.
 
-GRADER_HOSTILE=all runs every level. The controls are part of the corpus: a level at which they fail proves nothing.
+An attack that stays within its own process is tried at the strongest level only; GRADER_HOSTILE=all tries everything at
+every level. The controls are part of the corpus: a level at which they fail proves nothing.
 """
 
 from __future__ import annotations
@@ -49,7 +50,21 @@ def _available(level: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="module", params=levels())
+LEVELS_HERE = levels()
+
+
+def pairs() -> list[tuple[str, Attack]]:
+    everything = os.environ.get("GRADER_HOSTILE") == "all"
+    reaching = {a.name for a in ALL if a.attempts or a.name.startswith("control")}
+    return [
+        (level, attack)
+        for level in LEVELS_HERE
+        for attack in ALL
+        if everything or level == LEVELS_HERE[-1] or attack.name in reaching
+    ]
+
+
+@pytest.fixture(scope="module")
 def host(request):
     with Host(request.param, LIMITS) as host:
         assert host.isolation == request.param
@@ -69,7 +84,7 @@ def right(answer: Answer, x: torch.Tensor) -> bool:
     return bool((error <= 1e-6).all())
 
 
-@pytest.mark.parametrize("attack", ALL, ids=lambda attack: attack.name)
+@pytest.mark.parametrize(("host", "attack"), pairs(), ids=lambda p: getattr(p, "name", p), indirect=["host"])
 def test_attack(host: Host, around: Surroundings, attack: Attack) -> None:
     around.restore()
     host.limits = HANGS if "timed out" in attack.outcomes() else LIMITS
@@ -91,6 +106,7 @@ def test_attack(host: Host, around: Surroundings, attack: Attack) -> None:
         assert right(answer, INPUTS[0]), answer
 
 
+@pytest.mark.parametrize("host", LEVELS_HERE, indirect=True)
 def test_nothing_is_left_running(host: Host) -> None:
     """After all attacks of this level: the warm process has no children."""
     process = host._source._process
