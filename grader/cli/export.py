@@ -13,7 +13,7 @@ from grader.cli.console import Console
 from grader.cli.options import course
 from grader.cli.speaking import command as spoken
 from grader.model.gradebook import Grade
-from grader.report.exports import FORMATS, GRADE_FORMATS, ONE_RESULT, exporter
+from grader.report.exports import GRADE_FORMATS, ONE_RESULT, exporter, formats
 from grader.report.exports.reading import below, one, published, results
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -24,7 +24,7 @@ _MARKED = ("csv", "moodle")
 @spoken(
     "export",
     click.Argument(["source"], metavar="RESULTS", type=click.Path(exists=True, path_type=Path)),
-    click.Option(["--to", "format"], required=True, type=click.Choice(FORMATS)),
+    click.Option(["--to", "format"], required=True, type=click.Choice(formats())),
     click.Option(["-o", "--output"], metavar="FILE", type=click.Path(dir_okay=False, path_type=Path)),
     click.Option(["--student"], default="", metavar="ID"),
     click.Option(["--prefix"], default="", metavar="DIR"),
