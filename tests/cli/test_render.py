@@ -11,7 +11,7 @@ from grader.model.result import AssignmentResult, Environment, FunctionResult, R
 from grader.model.submission import Problem
 from grader.model.verdict import Breach, Diagnosis, FailingCase, Group, Message, Picture, Verdict
 from grader.report.terminal import Before, Look, render
-from grader.report.terminal.columns import cells, encodable, wrap
+from grader.report.terminal.columns import cells, encodable, widest, wrap
 
 WRONG = "A07.bce_loss.wrong"
 ENVIRONMENT = Environment("0.1.0", "2.13.0", "3.11.7", "c0ffee", 42, "none")
@@ -78,7 +78,7 @@ def test_no_line_is_wider_than_the_terminal(lang, width, verbose):
     text = render(EVERYTHING, Words(lang), Look(width, verbose=verbose), Before(9.0, ("A07.bce_backward",)))
     for line in text.splitlines():
         assert wcswidth(line) >= 0, f"a control character in {line!r}"
-        assert cells(line) <= width, line
+        assert cells(line) <= widest(line) <= width, line
     assert text.endswith("\n")
 
 

@@ -7,7 +7,7 @@ from grader.model.outcome import Place
 from grader.model.result import AssignmentResult, FunctionResult
 from grader.model.verdict import FailingCase, Message, Verdict
 from grader.report.clean import clean, one_line
-from grader.report.terminal.columns import cells, cut, wrap
+from grader.report.terminal.columns import cells, cut, widest, wrap
 from grader.report.terminal.look import Look
 from grader.report.terminal.picture import beside, draw, kind, on_one_line
 
@@ -44,7 +44,7 @@ def where(function: FunctionResult, assignment: AssignmentResult) -> str:
 def _head(function: FunctionResult, assignment: AssignmentResult, look: Look) -> str:
     verdict = function.verdict
     name = f"{look.sign(verdict.status)} {verdict.id.partition('.')[2]}"
-    return look.paint(name, verdict.status) + "    " + cut(where(function, assignment), look.columns - cells(name) - 4)
+    return look.paint(name, verdict.status) + "    " + cut(where(function, assignment), look.columns - widest(name) - 4)
 
 
 def _said(words: Words, message: Message, look: Look, indent: str) -> list[str]:
@@ -52,7 +52,7 @@ def _said(words: Words, message: Message, look: Look, indent: str) -> list[str]:
 
 
 def _tagged(lines: list[str], tag: str, look: Look) -> list[str]:
-    if cells(lines[-1]) + 2 + cells(tag) <= look.columns:
+    if widest(lines[-1]) + 2 + cells(tag) <= look.columns:
         return [*lines[:-1], f"{lines[-1]}  {tag}"]
     return [*lines, _DEEP + tag]
 

@@ -22,18 +22,23 @@ def cells(text: str) -> int:
     return width if width >= 0 else sum(max(0, wcwidth(c)) for c in text)
 
 
+def widest(text: str) -> int:
+    """How many columns it takes where signs like "○", "×" and "·" take two, as in many terminals set to Korean."""
+    return cells(text) + sum(unicodedata.east_asian_width(character) == "A" for character in text)
+
+
 def pad(text: str, width: int) -> str:
     """The text, filled up with spaces to `width` columns."""
     return text + " " * max(0, width - cells(text))
 
 
 def cut(text: str, width: int, mark: str = "...") -> str:
-    """The text, or as much of it as fits in `width` columns with `mark` after it."""
-    if cells(text) <= width:
+    """The text, or as much of it as fits in `width` columns of any terminal with `mark` after it."""
+    if widest(text) <= width:
         return text
     kept, room = "", width - len(mark)
     for character in text:
-        if cells(kept + character) > room:
+        if widest(kept + character) > room:
             break
         kept += character
     return kept + mark[: max(0, width)]
@@ -53,12 +58,12 @@ def wrap(text: str, width: int, indent: str = "", hanging: str | None = None) ->
 
 
 def _paragraph(text: str, width: int, indent: str, hanging: str) -> list[str]:
-    if cells(indent + text) <= width:
+    if widest(indent + text) <= width:
         return [(indent + text).rstrip()]
     lines, line, empty = [], indent, True
     for word in _words(text, max(8, width - max(cells(indent), cells(hanging)))):
         glued = line + ("" if empty else " ") + word
-        if not empty and cells(glued) > width:
+        if not empty and widest(glued) > width:
             lines.append(line)
             line = hanging + word
         else:
@@ -72,9 +77,9 @@ _COMMAND = re.compile(r"grader [a-z][\w-]*(?: A\d\d[\w.]*)?\S*|\S+")
 def _words(text: str, room: int) -> Iterator[str]:
     """The words, a command to copy being one while it fits."""
     found = (m.group() for m in _COMMAND.finditer(text))
-    for word in (part for each in found for part in ([each] if cells(each) <= room else each.split())):
+    for word in (part for each in found for part in ([each] if widest(each) <= room else each.split())):
         rest = word
-        while cells(rest) > room:
+        while widest(rest) > room:
             piece = cut(rest, room, "")
             yield piece
             rest = rest[len(piece) :]

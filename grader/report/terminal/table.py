@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from grader.locale import Words
 from grader.model.result import AssignmentResult, FunctionResult
 from grader.model.verdict import Verdict
-from grader.report.terminal.columns import cells, cut, pad
+from grader.report.terminal.columns import cells, cut, pad, widest
 from grader.report.terminal.look import Look
 
 DONE = ("pass", "carried")
@@ -23,7 +23,7 @@ def table(assignment: AssignmentResult, words: Words, look: Look, start_here: st
     shown, folded = _folded(assignment.functions, look)
     names = max((cells(f.verdict.id.partition(".")[2]) for f in shown), default=8)
     states = max((cells(words.say_short("report", f"status.{f.verdict.status}")) for f in shown), default=8)
-    names = min(names, look.columns - states - 16)
+    names = min(names, look.columns - states - 17)
     lines = [_line(f.verdict, (names, states), words, look, f.verdict.id == start_here) for f in shown]
     if folded:
         lines.append(cut(f"{look.sign('skip')} {words.say_short('terminal', 'folded', count=folded)}", look.columns))
@@ -45,8 +45,8 @@ def _line(verdict: Verdict, widths: tuple[int, int], words: Words, look: Look, s
     earned = f"{points(verdict.points)}/{points(verdict.max_points)}"
     plain = f"{look.sign(verdict.status)} {name}  {state}  {earned:>6}"
     tail = _tail(verdict, words, start_here)
-    room = look.columns - cells(plain) - 3
-    fitting = next((t for t in tail if cells(t) <= room), "")
+    room = look.columns - widest(plain) - 3
+    fitting = next((t for t in tail if widest(t) <= room), "")
     painted = plain.replace(look.sign(verdict.status), look.paint(look.sign(verdict.status), verdict.status), 1)
     return f"{painted}   {fitting}".rstrip()
 
