@@ -74,12 +74,15 @@ def _assignment(id: str, own: AssignmentResult | None, core: float) -> Assignmen
 
 def from_table(text: str) -> tuple[Grade, ...]:
     """The rows of a grades.csv. Raises GraderError when it is none of ours."""
-    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    try:
+        rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=None)))
+    except csv.Error as error:
+        raise GraderError(f"grades.csv is damaged: {error}", "run the batch again") from None
     if rows and not {"student_id", "total", "max", "points", "penalty"} <= rows[0].keys():
         raise GraderError("that grades.csv is not one that grader batch wrote", "run the batch again")
     try:
         return tuple(_row(row) for row in rows)
-    except ValueError as error:
+    except (ValueError, OverflowError, LookupError, TypeError) as error:  # a column or a cell that is not there
         raise GraderError(f"grades.csv is damaged: {error}", "run the batch again") from None
 
 

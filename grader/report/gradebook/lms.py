@@ -25,7 +25,10 @@ def fill_canvas(exported: str, title: str, grades: Iterable[Grade]) -> tuple[str
     """
     text = exported.removeprefix("\ufeff")
     delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=None), delimiter=delimiter))
+    except csv.Error as error:
+        raise GraderError(f"the Canvas export is damaged: {error}", "export it again") from None
     header = rows[0] if rows else []
     column = _column(header, title)
     keys = [header.index(key) for key in _CANVAS_KEYS if key in header]
@@ -35,7 +38,7 @@ def fill_canvas(exported: str, title: str, grades: Iterable[Grade]) -> tuple[str
     for row in rows[1:]:
         if len(row) <= column or "Points Possible" in row[0]:
             continue
-        grade = next((known[k] for at in keys if (k := _folded(row[at])) in known), None)
+        grade = next((known[k] for at in keys if at < len(row) and (k := _folded(row[at])) in known), None)
         if grade is not None and grade.assignments and grade.max_points:
             row[column] = safe(round(grade.final * (possible or grade.max_points) / grade.max_points, 2))
             filled += 1
