@@ -65,7 +65,7 @@ def _student(row: Sequence[str], columns: dict[str, int]) -> Student:
             else ""
         )
 
-    extension = re.fullmatch(r"\d+(\.\d+)?", cell("extension"))
+    extension = re.fullmatch(r"\d{1,4}(\.\d{1,6})?", cell("extension"), re.ASCII)
     return Student(
         cell("id"),
         cell("name"),

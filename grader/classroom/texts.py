@@ -31,6 +31,9 @@ def text_of(path: Path) -> str:
 
 
 def rows_of(text: str, delimiter: str) -> list[list[str]]:
-    """The rows of a CSV, those with something in them, whatever its lines end with."""
+    """The rows of a CSV, those with something in them, whatever its lines end with. Raises GraderError."""
     lines = io.StringIO(text, newline=None)
-    return [row for row in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in row)]
+    try:
+        return [row for row in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise GraderError(f"the table is damaged: {error}", "save it again from the program it comes from") from None
