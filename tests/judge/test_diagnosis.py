@@ -14,7 +14,7 @@ from grader.author import Draw, NewAssignment, case, corner, seen, vjp
 from grader.contestant.inprocess import answers
 from grader.contestant.tensors import encode
 from grader.judge.diagnosis import Evidence, classes, diagnose, relations, steps, torch_errors, transforms
-from grader.judge.diagnosis.counterfactuals import _CHANGES
+from grader.judge.diagnosis.counterfactuals import _CHANGES, _SAMPLES
 from grader.judge.diagnosis.evidence import WrongForward
 from grader.judge.diagnosis.torch_errors import explain
 from grader.judge.plan import plan
@@ -356,7 +356,9 @@ def test_every_cause_has_words() -> None:
     ids |= {f"step.{name}" for name in (*steps._NEAR, "after", "lost")}
     ids |= {f"transform.{n}" for n in ("is_argument", "flipped", "function_of_argument", "offset", "ratio", "swapped")}
     ids |= {f"transform.as_if_{n}" for n in ("fixed", "exchanged")} | {f"{n}_either" for n in transforms._EITHER}
-    ids |= {"transform.extra_axes"}
+    ids |= {"transform.extra_axes", "transform.reordered", "class.unrepeatable", "class.approximate"}
+    ids |= {f"transform.{name}" for name in _SAMPLES}
+    ids |= {f"transform.all_but_{n}" for n in ("last_row", "first_row", "last_column", "first_column")}
     ids |= {f"transform.only_{n}" for n in ("zeros", "negatives", "positives", "not_positive", "true_class")}
     ids |= {f"transform.only_{n}" for n in ("other_classes", "last_row", "first_row", "last_column", "first_column")}
     words = Words("both")

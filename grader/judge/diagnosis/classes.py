@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor
 
@@ -39,12 +41,31 @@ KNOWN = frozenset(
         "far_rows",
     ]
 )
+_NEAR = 1e-3
 _STRONG = ("extreme", "saturated", "confident", "far_rows", "deep")
 
 
 def input_class(evidence: Evidence) -> Diagnosis | None:
     """The one class in which the answer fails, or a lower precision that shows only in float64."""
     return _precision(evidence) or _one_class(evidence)
+
+
+def unrepeatable(evidence: Evidence) -> Diagnosis | None:
+    """Wrong numbers that a second call with the same arguments does not give again: something is kept, or drawn."""
+    odd = [j for j in evidence.failing if j.value and j.answer.behaviour.repeats is False]
+    return _said("unrepeatable", {}) if odd and any(ordinary(j) for j in odd) else None
+
+
+def approximate(evidence: Evidence) -> Diagnosis | None:
+    """Close to the right answer in every run, though never within rounding: a quotient of differences, an epsilon."""
+    failing = [j for j in evidence.failing if j.run.dtype == "float64" and not j.run.case.raises]
+    body = [p for j in failing if ordinary(j) for p in parts(evidence.exercise, j)]
+    if len({p.run.size for p in body if p.differs}) < 2 or any(p.got.shape != p.want.shape for p in body):
+        return None
+    if not all(bool(p.got.isfinite().all()) and _close(p, _NEAR) for p in body):
+        return None
+    error = max(float((p.got - p.want).abs().max() / p.want.abs().max().clamp(min=1e-300)) for p in body if p.differs)
+    return _said("approximate", {"digits": max(3, int(-math.log10(error)))})
 
 
 def _one_class(evidence: Evidence) -> Diagnosis | None:

@@ -37,6 +37,13 @@ _CHANGES: dict[str, Change] = {
     "as_if_first_only": lambda v: v[:1],
     "as_if_without_last": lambda v: v[:-1],
 }
+# Arguments that hold one entry for each sample, changed together
+_SAMPLES: dict[str, Change] = {
+    "as_if_first_sample": lambda v: v[:1],
+    "as_if_last_sample": lambda v: v[-1:],
+    "as_if_without_last_sample": lambda v: v[:-1],
+    "as_if_without_first_sample": lambda v: v[1:],
+}
 _SEQUENCE = ("as_if_flipped", "as_if_first_only", "as_if_without_last")  # what can happen to a list
 _FIXED_DIMS = (0, 1, -1)
 
@@ -54,6 +61,10 @@ def counterfactuals(exercise: Exercise, examples: Sequence[Part]) -> Iterator[Ca
             yield kind, {"argument": name}, _asked(exercise, {name: change})
         for fixed in _fixed(name, examples):
             yield "as_if_fixed", {"argument": name, "value": fixed}, _asked(exercise, {name: _always(fixed)})
+    together = _of_one_length(names, examples)
+    if len(together) > 1:
+        for kind, change in _SAMPLES.items():
+            yield kind, {"arguments": ", ".join(together)}, _asked(exercise, dict.fromkeys(together, change))
     for first in range(len(names)):
         for second in range(first + 1, len(names)):
             yield (
@@ -61,6 +72,15 @@ def counterfactuals(exercise: Exercise, examples: Sequence[Part]) -> Iterator[Ca
                 {"first": names[first], "second": names[second]},
                 _exchanged(exercise, first, second),
             )
+
+
+def _of_one_length(names: Sequence[str], examples: Sequence[Part]) -> list[str]:
+    """The tensors that are as long as the first one in every example: what belongs to a sample stands in each."""
+    lengths = {
+        n: [v.shape[0] if isinstance(v := p.args[n], Tensor) and v.dim() else -1 for p in examples] for n in names
+    }
+    first = next((found for found in lengths.values() if min(found) > 0), None)
+    return [n for n, found in lengths.items() if found == first]
 
 
 def _fixed(name: str, examples: Sequence[Part]) -> Sequence[Any]:

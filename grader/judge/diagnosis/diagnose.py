@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.judge.diagnosis.classes import input_class
+from grader.judge.diagnosis.classes import approximate, input_class, unrepeatable
 from grader.judge.diagnosis.evidence import Evidence
 from grader.judge.diagnosis.misconceptions import misconception
 from grader.judge.diagnosis.own_forward import own_forward
@@ -16,7 +16,8 @@ def diagnose(evidence: Evidence) -> Diagnosis | None:
     """Why the function fails, where that is certain; None when every run passes or nothing is certain."""
     if evidence.telling is None:
         return None
-    for kind in (own_forward, misconception, explained_error, input_class, transform, first_wrong_step):
+    kinds = (own_forward, misconception, explained_error, unrepeatable, input_class, transform, approximate)
+    for kind in (*kinds, first_wrong_step):
         found = kind(evidence)
         if found is not None:
             return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 
 from torch import Tensor
 
@@ -180,12 +181,27 @@ def _swapped(runs: Sequence[tuple[Part, ...]]) -> Diagnosis | None:
     if len(wrong) < _FEWEST_RUNS or not any(ordinary(p.judged) for found in wrong for p in found):
         return None
     count = len(wrong[0])
+    if turned := _turned(full, count):
+        params: dict[str, Param] = {"order": ", ".join(wrong[0][i].path for i in turned)}
+        return Diagnosis("transform.reordered", "transform", Message("judge", "transform.reordered", params))
     for i in range(count):
         for j in range(i + 1, count):
             if all(len(found) > j and _exchanged(found, i, j) for found in full):
-                params: dict[str, Param] = {"first": wrong[0][i].path, "second": wrong[0][j].path}
+                params = {"first": wrong[0][i].path, "second": wrong[0][j].path}
                 return Diagnosis("transform.swapped", "transform", Message("judge", "transform.swapped", params))
     return None
+
+
+def _turned(full: Sequence[tuple[Part, ...]], count: int) -> tuple[int, ...]:
+    """For three or four parts that all stand elsewhere: which of the right ones each of them is."""
+    if count not in (3, 4) or any(len(found) != count for found in full):
+        return ()
+    orders = (o for o in permutations(range(count)) if all(i != n for n, i in enumerate(o)))
+    return next((o for o in orders if all(_same_but_turned(found, o) for found in full)), ())
+
+
+def _same_but_turned(found: tuple[Part, ...], order: Sequence[int]) -> bool:
+    return all(same(part.got, found[i].want, 20 * part.agreement) for part, i in zip(found, order, strict=True))
 
 
 def _exchanged(found: tuple[Part, ...], i: int, j: int) -> bool:

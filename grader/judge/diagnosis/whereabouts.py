@@ -55,6 +55,10 @@ def _places(example: Part) -> Iterator[tuple[str, dict[str, Param], _Place]]:
     yield "only_first_row", {}, _Edge(0, 0)
     yield "only_last_column", {}, _Edge(-1, 1)
     yield "only_first_column", {}, _Edge(0, 1)
+    yield "all_but_first_row", {}, _Edge(0, 0, inside=False)
+    yield "all_but_last_row", {}, _Edge(-1, 0, inside=False)
+    yield "all_but_first_column", {}, _Edge(0, 1, inside=False)
+    yield "all_but_last_column", {}, _Edge(-1, 1, inside=False)
 
 
 class _Place:
@@ -96,13 +100,14 @@ class _TrueClass(_Place):
 
 
 class _Edge(_Place):
-    def __init__(self, index: int, axis: int) -> None:
+    def __init__(self, index: int, axis: int, *, inside: bool = True) -> None:
         self._index = index
         self._axis = axis
+        self._inside = inside
 
     def __call__(self, part: Part) -> Tensor | None:
         if part.want.dim() <= self._axis or part.want.shape[self._axis] == 0:
             return None
         place = torch.zeros(part.want.shape, dtype=torch.bool)
         place.select(self._axis, self._index).fill_(True)
-        return place
+        return place if self._inside else ~place
