@@ -59,14 +59,6 @@ def test_another_state_of_the_course_asks_a_worker_again(copied):
     assert greeting.read_text(encoding="utf-8") == text
 
 
-def test_only_takes_the_rosters_name_too(copied, tmp_path):
-    submissions, out = copied
-    roster = tmp_path / "roster.csv"
-    roster.write_text("student_id,name\n20240001,kim\n", encoding="utf-8")
-    again = grade(submissions, out, "--only", "20240001", "--fresh", "--roster", str(roster))
-    assert re.findall(r"/1  (\S+)", again.stderr) == ["kim"]
-
-
 def test_students_reports_have_pictures(graded):
     _, out, _ = graded
     page = (out / "students" / "kim.html").read_text(encoding="utf-8")

@@ -108,12 +108,12 @@ def test_only_what_changed_is_graded_again(copied, tmp_path):
 def test_fresh_grades_one_again_and_a_roster_adds_the_missing(copied, tmp_path):
     submissions, out = copied
     roster = tmp_path / "roster.csv"
-    roster.write_text("student_id,name\nkim,Kim\npark,Park\n", encoding="utf-8")
-    again = grade(submissions, out, "--only", "kim", "--fresh", "--roster", str(roster))
+    roster.write_text("student_id,name\n20240001,kim\npark,Park\n", encoding="utf-8")
+    again = grade(submissions, out, "--only", "20240001", "--fresh", "--roster", str(roster))
     assert re.findall(r"/1  (\S+)", again.stderr) == ["kim"]
     found = {row["student_id"]: row for row in rows(out / "grades.csv")}
     assert found["park"]["status"] == "missing"
-    assert found["kim"]["name"] == "Kim"
+    assert found["20240001"]["name"] == "kim"
     assert len(found) == 13
 
 

@@ -86,6 +86,21 @@ def test_what_goes_wrong_inside(student, grader, monkeypatch, error, expected, t
     assert "Traceback" not in err
 
 
+def test_ctrl_c_while_the_program_is_being_imported(monkeypatch):
+    class Impatient:
+        def find_spec(self, name, path=None, target=None):
+            if name == "grader.cli.program":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "grader.cli.program")
+    monkeypatch.setattr(sys, "meta_path", [Impatient(), *sys.meta_path])
+    from grader.__main__ import main
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+
+
 def test_debug_shows_the_details(student, grader, monkeypatch):
     monkeypatch.setattr(commands.Grader, "get_command", lambda self, ctx, name: Broken(ZeroDivisionError("ours")))
     with pytest.raises(ZeroDivisionError):
