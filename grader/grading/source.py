@@ -22,7 +22,7 @@ def excerpts(module: Module) -> dict[str, Excerpt]:
     """The last definition of every top-level function or class in `module`, by name. Unparsable chunks give nothing."""
     found: dict[str, Excerpt] = {}
     for chunk in module.chunks:
-        lines = chunk.source.splitlines()
+        lines = chunk.source.split("\n")
         for node in _definitions(chunk.source):
             first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
             text = "\n".join(lines[first - 1 : node.end_lineno])

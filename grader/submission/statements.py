@@ -69,16 +69,19 @@ def _statements(number: int, source: str) -> list[_Statement]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             body = ast.parse(source).body
+            lines = source.split("\n")  # as Python counts: form feeds and Unicode's separators end no line
+            return [_statement(number, node, lines) for node in body]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    lines = source.splitlines()
-    return [_statement(number, node, lines) for node in body]
 
 
 def _statement(number: int, node: ast.stmt, lines: Sequence[str]) -> _Statement:
     decorators = getattr(node, "decorator_list", [])
     first, last = min([node.lineno, *(d.lineno for d in decorators)]), node.end_lineno or node.lineno
-    reads = _read(symtable.symtable("\n".join(lines[first - 1 : last]), "cell", "exec"))
+    try:
+        reads = _read(symtable.symtable("\n".join(lines[first - 1 : last]), "cell", "exec"))
+    except SyntaxError:  # it shares a line with a statement that begins above
+        reads = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
     return _Statement(number, first, last, frozenset(_bound(node)), frozenset(reads), node)
 
 
@@ -112,6 +115,6 @@ def _future(node: ast.stmt) -> bool:
 
 def _only(source: str, statements: Sequence[_Statement]) -> str:
     """The source with every other line empty."""
-    lines = source.splitlines()
+    lines = source.removesuffix("\n").split("\n")
     wanted = {number for s in statements for number in range(s.first, s.last + 1)}
     return "\n".join(line if number in wanted else "" for number, line in enumerate(lines, 1)) + "\n"

@@ -65,7 +65,7 @@ def fingerprints(submission: Submission) -> Prints:
 @lru_cache(maxsize=64)
 def _prints_of(source: str) -> tuple[dict[str, str], str]:
     """Hashes of the functions of one piece of source, and the text of everything else."""
-    lines, covered, prints = source.splitlines(), set[int](), {}
+    lines, covered, prints = source.split("\n"), set[int](), {}
     for node in _functions(source):
         first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
         span = range(first - 1, node.end_lineno or node.lineno)

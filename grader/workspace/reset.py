@@ -49,8 +49,8 @@ def reset_function(root: Path, file: Path, stub: str, name: str) -> Path:
 def _in_source(text: str, stub: str, name: str, file: Path) -> str:
     replacement = _function(ast.parse(stub), name)
     assert replacement is not None
-    new = stub.splitlines()[replacement[0] - 1 : replacement[1]]
-    lines = text.splitlines()
+    new = stub.split("\n")[replacement[0] - 1 : replacement[1]]
+    lines = text.removesuffix("\n").split("\n")  # as Python counts: a form feed ends no line
     old = _function(_parsed(text, file), name)
     if old is None:
         return "\n".join([*lines, "", "", *new]).lstrip("\n") + "\n"

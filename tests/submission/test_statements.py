@@ -63,3 +63,12 @@ def test_names_bound_inside_a_function_are_not_the_cells():
 def test_locals_of_a_function_are_not_names_of_the_notebook():
     got = take(["f"], "x = y = 10\nk = 2", "def f(x):\n    y = x\n    return [k * z for z in y]")
     assert got == {"In [1]": "\nk = 2\n", "In [2]": "def f(x):\n    y = x\n    return [k * z for z in y]\n"}
+
+
+def test_lines_are_those_of_python():
+    """A form feed or one of Unicode's separators ends no line, and a statement may begin where another ends."""
+    cell = Chunk("cell 1", "x = '\x0c\x1c\u2028\x85'\nlong = '''a\nb'''; y = x\ndef f():\n    return y\n")
+    assert defined([cell]) == {"f"}
+    (kept,) = needed([cell], ["f"])
+    assert "def f():" in kept.source
+    assert "x = " in kept.source
