@@ -216,6 +216,46 @@ def test_parts_of_a_tuple() -> None:
     assert (second.id, second.sentence.params["part"]) == ("transform.negated", "[1]")
 
 
+@PAGE.exercise(points=1)
+class three_parts:
+    """(2x, x², x + 1)"""
+
+    def reference(x):
+        return 2 * x, x * x, x + 1
+
+    def scale(x):
+        return 2 * x.abs(), x * x, x.abs() + 1
+
+    def cases(draw: Draw):
+        for n in (7, 3, 5):
+            yield case(draw.normal(n))
+
+
+def test_parts_that_all_stand_elsewhere() -> None:
+    found = diagnosed(three_parts, lambda x: (x * x, x + 1, 2 * x))
+    assert found is not None
+    assert (found.id, found.sentence.params) == ("transform.reordered", {"order": "[1], [2], [0]"})
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [
+        (lambda x: (x + 1e-5).square() / (1 + x.abs()) / x.where(x != 0, 1.0), "class.approximate"),
+        (lambda x, kept=[1.0]: x / (1 + x.abs()) * (kept.append(kept[-1] + 0.1) or kept[-1]), "class.unrepeatable"),
+        (lambda x: torch.cat([(x / (1 + x.abs()))[:1], x[1:] ** 3 + 2]), "transform.all_but_first_row"),
+    ],
+)
+def test_what_is_no_formula(answer: Callable[..., Any], cause: str) -> None:
+    found = diagnosed(squash, answer)
+    assert found is not None
+    assert found.id == cause
+
+
+def test_a_narrower_dtype_is_no_approximation() -> None:
+    found = diagnosed(squash, lambda x: (x / (1 + x.abs())).float())
+    assert found is None or found.id != "class.approximate"
+
+
 def test_wrong_only_where_an_argument_is_negative() -> None:
     found = diagnosed(squash, lambda x: torch.where(x < 0, 0.3 * x.sin(), x / (1 + x.abs())))
     assert found is not None

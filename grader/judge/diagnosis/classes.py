@@ -58,8 +58,10 @@ def unrepeatable(evidence: Evidence) -> Diagnosis | None:
 
 def approximate(evidence: Evidence) -> Diagnosis | None:
     """Close to the right answer in every run, though never within rounding: a quotient of differences, an epsilon."""
-    failing = [j for j in evidence.failing if j.run.dtype == "float64" and not j.run.case.raises]
-    body = [p for j in failing if ordinary(j) for p in parts(evidence.exercise, j)]
+    failing = [j for j in evidence.failing if j.run.dtype == "float64" and ordinary(j)]
+    if any(j.finding and j.finding.kind != "value" for j in failing):
+        return None
+    body = [p for j in failing for p in parts(evidence.exercise, j)]
     if len({p.run.size for p in body if p.differs}) < 2 or any(p.got.shape != p.want.shape for p in body):
         return None
     if not all(bool(p.got.isfinite().all()) and _close(p, _NEAR) for p in body):
