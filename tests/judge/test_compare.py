@@ -1,15 +1,19 @@
 """The comparison: one property per rule of the oracle, on hand-made expectations."""
 
 import math
+from dataclasses import replace
 
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.author import NewAssignment, case
 from grader.contestant.tensors import encode
-from grader.judge.compare import compare, number
+from grader.judge.accept import accepted
+from grader.judge.compare import _narrowed, compare, number
 from grader.judge.expect import Leaf
+from grader.judge.plan import plan
 
 
 def leaf(values, dtype="float32", tolerance=1e-6, low=None, high=None):
@@ -114,3 +118,37 @@ def test_subclasses_are_named_and_parameters_accepted():
 )
 def test_numbers_read_as_a_learner_writes_them(value, text):
     assert number(value) == text
+
+
+def test_numbers_that_were_computed_in_float32() -> None:
+    third = torch.tensor(1 / 3)
+    numbers = [
+        (float(third), True),
+        (1 / 3, False),
+        (-float(third) * 2**20, True),
+        (0.5, False),  # simple numbers that both types hold
+        (100.0, False),
+        (0.0, False),
+        (1 + 2.0**-12, True),
+        (1 + 2.0**-11, False),
+        (3 * 2.0**-12, False),
+        (2.0**-40, False),
+        (1 + 2.0**-30, False),  # neither
+        (1e300, False),
+    ]
+    values = torch.tensor([value for value, _ in numbers], dtype=torch.float64)
+    assert _narrowed(values).tolist() == [narrowed for _, narrowed in numbers]
+
+
+def test_a_page_judges_plain_tensors() -> None:
+    """Its own predicate may leave torch, which a tensor that requires grad does not allow."""
+    page = {
+        "reference": staticmethod(lambda x: x),
+        "cases": staticmethod(lambda draw: [case(draw.normal(3))]),
+        "accept": staticmethod(lambda got, x: bool((got.numpy() > 0).all())),
+    }
+    exercise = NewAssignment("A99", "a99_probe").exercise(points=1)(type("probe", (), page))
+    run = next(run for run in plan(exercise, 1) if run.dtype == "float64")
+    asking = lambda value: replace(encode(torch.full((3,), value, dtype=torch.float64)), requires_grad=True)
+    assert accepted(exercise, run, asking(2.0)) is None
+    assert accepted(exercise, run, asking(-2.0)) is not None

@@ -115,12 +115,21 @@ NEAR = tensor([1.0, 2.0000002])
         ({"a": ONE, "b": 1}, {"b": 1, "a": ONE}, False),
         ((1, (2,)), (1, (2,)), True),
         ((1, (2,)), (1, 2), False),
+        ({0: 1}, (1,), False),
+        ({"a": ()}, {"a": {}}, False),
+        ({"a": (1,)}, {"a": [1]}, True),
         ((1, (2,)), {"a": 1}, False),
         ((), (), True),
     ],
 )
 def test_answers_that_are_the_same(left: Any, right: Any, expected: bool) -> None:
     assert same_values(left, right, 2e-5) is expected
+
+
+def test_another_float_type_agrees_as_closely_as_float32_does() -> None:
+    one, other = [1.0, 2.0], [1.0, 2.0 + 1e-7]
+    assert not same_values(tensor(one, torch.float64), tensor(other, torch.float64), 1e-10)
+    assert same_values(tensor(one, torch.float32), tensor(other, torch.float64), 1e-10)
 
 
 def test_how_closely_two_computations_agree() -> None:

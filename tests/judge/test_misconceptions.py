@@ -224,6 +224,27 @@ def test_in_place_or_not_is_part_of_the_mistake() -> None:
     assert told(lambda x: x + 2 * x, double_, **formulas) == "copied"
 
 
+@PAGE.exercise(points=1)
+class copied:
+    """x, in memory of its own"""
+
+    def reference(x):
+        return x.clone()
+
+    fresh = True
+
+    def cases(draw: Draw):
+        for n in (2, 3, 5):
+            yield case(draw.normal(n))
+
+
+def test_to_share_memory_is_not_to_write_to_it() -> None:
+    writes = lambda x: (x.clone(), x.add_(1))[0]
+    assert told(lambda x: x, copied, writes=writes) is None
+    assert told(lambda x: x, copied, writes=writes, view=lambda x: x.view(-1)) == "view"
+    assert told(writes, copied, view=lambda x: x.view(-1)) is None
+
+
 def test_an_answer_that_differs_from_call_to_call() -> None:
     def alternating(wrong: Callable[..., Any]) -> Callable[..., Any]:
         """Right on the first call with each input, and then no more."""

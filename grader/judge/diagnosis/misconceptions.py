@@ -65,10 +65,10 @@ def _agrees(exercise: Exercise, formula: Callable[..., Any], runs: Sequence[Judg
                 return ""
             loose = True
         sizes.add((student.run.size,))
+    if not loose:
+        return "everywhere"
     core_fails = any(ordinary(j) and j.finding for j in runs)
-    if loose:
-        return "ordinary" if core_fails and len(sizes) >= _FEWEST_SIZES else ""
-    return "everywhere" if len(sizes) >= min(_FEWEST_SIZES, len({j.run.size for j in runs})) else ""
+    return "ordinary" if core_fails and len(sizes) >= _FEWEST_SIZES else ""
 
 
 def _unstable(student: Judged) -> bool:
