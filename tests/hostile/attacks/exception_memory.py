@@ -9,7 +9,7 @@ import torch
 def sigmoid(x):
     held = []
     try:
-        while True:
+        for _ in range(64):  # 32 GB of addresses
             held.append(torch.empty(1 << 27))
     except BaseException as error:
         raise MemoryError(held) from error

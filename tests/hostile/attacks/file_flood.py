@@ -1,4 +1,4 @@
-"""Writes a file of 1 GB."""
+"""Writes a file of 200 MB."""
 
 # maximum: 0
 # none: got
@@ -8,6 +8,6 @@
 
 def attempt():
     with open('flood', 'wb') as file:
-        for _ in range(1000):
+        for _ in range(200):
             file.write(b'x' * (1 << 20))
     return 1
