@@ -50,7 +50,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "learner": student.render(learner.graded(), words["both"]),
         "class-ko": class_page.render(class_report(120), Words("ko")),
         "class-en": class_page.render(class_report(12), Words("en")),
-        "class-both": class_page.render(class_report(30), Words("both")),
+        "class-few-ko": class_page.render(class_report(12), Words("ko")),
+        "class-both": class_page.render(class_report(12), Words("both")),
         "class-hostile": class_page.render(class_report(3, hostile=True), Words("en")),
     }
     for name, html in made.items():

@@ -19,7 +19,7 @@ NAMES = [
     "student-pictures",
     "student-hostile",
     "learner",
-    "class-ko",
+    "class-few-ko",
     "class-en",
     "class-both",
     "class-hostile",
