@@ -152,3 +152,35 @@ def test_a_page_judges_plain_tensors() -> None:
     asking = lambda value: replace(encode(torch.full((3,), value, dtype=torch.float64)), requires_grad=True)
     assert accepted(exercise, run, asking(2.0)) is None
     assert accepted(exercise, run, asking(-2.0)) is not None
+
+
+def _tripled(**more):
+    page = {
+        "reference": staticmethod(lambda x: 3 * x),
+        "scale": staticmethod(lambda x: 3 * x.abs()),
+        "slack": staticmethod(lambda x: torch.tensor(1e-3)),
+        "cases": staticmethod(lambda draw: [case(draw.normal(3))]),
+        **more,
+    }
+    return NewAssignment("A99", "a99_probe").exercise(points=1)(type("probe", (), page))
+
+
+def test_slack_is_not_meant_for_digits_that_were_lost():
+    run = next(run for run in plan(_tripled(full_precision=True), 1) if run.dtype == "float64")
+    expected = run.expected
+    assert (run.dtype, expected.rounding.shape) == ("float64", expected.value.shape)
+    assert bool((expected.rounding < 1e-12).all())
+    assert bool((expected.tolerance > 1e-3).all())
+    assert plan(_tripled(), 1)[-1].expected.rounding is None
+    right = expected.value
+    assert kind(expected, right + 5e-4) is None
+    assert kind(expected, right.float().double()) == "value"
+    assert kind(replace(expected, rounding=None), right.float().double()) is None
+    assert kind(replace(expected, dtype="float32"), right.float()) is None
+
+
+def test_more_cases_come_in_both_dtypes():
+    without = plan(_tripled(), 1)
+    added = plan(_tripled(), 1, [case(torch.ones(2))])
+    assert [run.dtype for run in added if run.args[0].numel() == 2] == ["float32", "float64"]
+    assert len(added) == len(without) + 2
