@@ -44,7 +44,7 @@ class sigmoid:
         yield case(draw.normal(3, 11, scale=3.0))
         yield case(draw.normal(5, scale=2.0))
         yield case(draw.normal(1), why="batch_of_one")
-        yield corner(tensor([-1e4, -710.0, -100.0, -89.0, 89.0, 100.0, 710.0, 1e4]), why="extreme")
+        yield corner(tensor([-1e4, -710.0, -100.0, -89.0, 0.5, 89.0, 100.0, 710.0, 1e4]), why="extreme")
         yield corner(tensor([-30.0, -20.0, -12.0, 12.0, 20.0, 30.0]), why="saturated")
         yield corner(tensor(-0.75), why="scalar")
         yield corner(tensor([1.0, torch.nan, -1.0]), why="nan")
@@ -65,8 +65,8 @@ class sigmoid_backward:
     def reference(grad_out, out):
         return torch.ops.aten.sigmoid_backward(grad_out, out)
 
-    def scale(grad_out, out):
-        return grad_out.abs() * out * (1 + out)
+    def scale(grad_out, out):  # forms like 1/4 − (σ − 1/2)² have terms of size 1, however small σ is
+        return grad_out.abs()
 
     own_forward = "A07.sigmoid"
     wrt = ("x",)

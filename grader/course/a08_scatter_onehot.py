@@ -129,6 +129,7 @@ class scatter3d_loop:
         "dims_rotated": _lines_mixed_up,
         "gather_instead": _gathered,
         "base_mutated": lambda base, dim, index, src: _write(base, dim, index, src, index.shape),
+        "adds": lambda base, dim, index, src: base + _write(torch.zeros_like(base), dim, index, src, index.shape),
     }
 
 
@@ -187,6 +188,7 @@ class place_values:
     wrong = {
         "base_mutated": lambda base, dim, index, src: base.scatter_(dim, index, src),
         "zeros_base": lambda base, dim, index, src: torch.zeros_like(base).scatter_(dim, index, src),
+        "adds": lambda base, dim, index, src: base.scatter_add(dim, index, src),
     }
 
 

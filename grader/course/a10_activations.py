@@ -9,7 +9,8 @@ from grader.author import rules as R
 A10 = NewAssignment("A10", "a10_activations", needs=["A07"], minutes=50)
 
 _KINK = torch.tensor([0.0, -0.0, 1.5, -2.5, 0.0, 3.0, -1.0])  # both zeros, and both signs around them
-_EXTREME = torch.tensor([-1e4, -100.0, -89.0, -20.0, 20.0, 89.0, 100.0, 1e4])
+_EXTREME = torch.tensor([-1e4, -100.0, -89.0, -20.0, 20.0, 89.0, 100.0, 1e4, 0.5])  # 0.5: no answer for all of them
+_NEGATIVE = torch.tensor([-1.0, -2.5, -0.5])
 
 
 def _inputs(draw: Draw):
@@ -26,8 +27,9 @@ def _slope_cases(draw: Draw, *extra):
         yield case(draw.normal(*x.shape), x, *extra)
     yield case(draw.normal(1), draw.normal(1), *extra, why="batch_of_one")
     yield corner(torch.tensor([2.0, -3.0, 0.5, -1.0, -4.0, -5.0, 7.0]), _KINK, *extra, why="kink")
-    yield corner(torch.tensor([2.0, -3.0, 0.5, -1.0, 4.0, -5.0, 7.0, 1.0]), _EXTREME, *extra, why="extreme")
-    yield corner(torch.tensor([1e-8, -1e-8, 1e-8]), torch.tensor([1e-6, 1e-6, -1e-6]), *extra, why="tiny")
+    yield corner(torch.tensor([2.0, -3.0, 0.5, -1.0, 4.0, -5.0, 7.0, 1.0, 6.0]), _EXTREME, *extra, why="extreme")
+    yield corner(torch.tensor([1e-8, -1e-8, 1e-8, 1.0]), torch.tensor([1e-6, 1e-6, -1e-6, 1e-30]), *extra, why="tiny")
+    yield corner(torch.tensor([2.0, -3.0, 5.0]), _NEGATIVE, *extra, why="negative")
 
 
 # -------------------------------------------------------------------------------------------------- ReLU
@@ -53,6 +55,7 @@ class relu:
         yield corner(_KINK, why="kink")
         yield corner(_EXTREME, why="extreme")
         yield corner(torch.tensor([1e-8, -1e-8]), why="tiny")
+        yield corner(_NEGATIVE, why="negative")
 
     wrong = {
         "python_max": lambda x: max(0, x),
@@ -125,6 +128,7 @@ class leaky_relu:
         yield corner(_KINK, 1.5, why="kink")
         yield corner(torch.tensor([-2.0]), 0.3, why="batch_of_one")
         yield corner(_EXTREME, 0.1, why="extreme")
+        yield corner(_NEGATIVE, 0.3, why="negative")
         yield corner(_KINK, 0.0, why="zero_rate")
         yield corner(_KINK, 1.0, why="tie")
 
@@ -133,6 +137,7 @@ class leaky_relu:
         "max_formula": lambda x, negative_slope=0.01: torch.maximum(x, negative_slope * x),
         "sign": lambda x, negative_slope=0.01: _leaky(x, -negative_slope),
         "constant_below": lambda x, negative_slope=0.01: torch.where(x > 0, x, -negative_slope),
+        "sides_swapped": lambda x, negative_slope=0.01: torch.where(x > 0, negative_slope * x, x),
     }
 
 

@@ -62,7 +62,7 @@ class activation_slope:
         for kind in _KINDS:
             yield case(draw.normal(1, scale=2.0), kind, why="batch_of_one")
             yield corner(torch.tensor([0.0, -0.0, 2.0, -3.0]), kind, why="kink")
-            yield corner(torch.tensor([-100.0, -40.0, 40.0, 100.0]), kind, why="extreme")
+            yield corner(torch.tensor([-100.0, -40.0, 0.5, 40.0, 100.0]), kind, why="extreme")
         yield corner(torch.tensor([1.0]), "swish", why="ordinary", raises=ValueError)
 
     wrong = {
@@ -256,6 +256,8 @@ class grad_norms:
         "squared": lambda grads: torch.stack([g.pow(2).sum() for g in grads]),
         "spectral": lambda grads: torch.stack([torch.linalg.matrix_norm(g, 2) for g in grads]),
         "root_mean_square": lambda grads: torch.stack([g.pow(2).mean().sqrt() for g in grads]),
+        "sum_of_abs": lambda grads: torch.stack([g.abs().sum() for g in grads]),
+        "largest_entry": lambda grads: torch.stack([g.abs().max() for g in grads]),
     }
 
 
@@ -320,6 +322,7 @@ class dead_fraction:
         "dead_samples": lambda h: (h == 0).all(dim=1).to(h.dtype).mean(),
         "leq_zero": lambda h: (h <= 0).all(dim=0).to(h.dtype).mean(),
         "counts": lambda h: (h == 0).all(dim=0).to(h.dtype).sum(),
+        "any_sample": lambda h: (h == 0).any(dim=0).to(h.dtype).mean(),
         "alive_instead": lambda h: 1 - (h == 0).all(dim=0).to(h.dtype).mean(),
     }
 

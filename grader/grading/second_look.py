@@ -13,19 +13,26 @@ from grader.judge.findings import Judged, judged
 from grader.judge.ladder import ladder
 from grader.judge.verdict import failing_case, most_telling, sentence
 from grader.model.exercise import Exercise
-from grader.model.outcome import TimedOut
+from grader.model.outcome import Answer, Call, TimedOut
 from grader.model.verdict import Verdict
 
 _SHOWN_SMALLER = ("value", "nonfinite", "shape", "dtype", "type", "count", "raised")
 
 
 class SecondLook:
-    """Explains failing verdicts of one submission."""
+    """Explains failing verdicts of one submission. `used` are the exercises that the explained one builds on."""
 
-    def __init__(self, contestant: Contestant, worked: WorkedAnswers, forwards: Mapping[str, WrongForward]) -> None:
+    def __init__(
+        self,
+        contestant: Contestant,
+        worked: WorkedAnswers,
+        forwards: Mapping[str, WrongForward],
+        used: Sequence[Exercise] = (),
+    ) -> None:
         self._contestant = contestant
         self._worked = worked
         self._forwards = forwards
+        self._used = tuple(used)
 
     def explained(self, exercise: Exercise, verdict: Verdict, done: Sequence[Judged]) -> Verdict:
         """`verdict` with its cause, where one is certain, and with the smallest failing case that was found."""
@@ -37,9 +44,15 @@ class SecondLook:
             tuple(done),
             forwards=self._forwards,
             trace=lambda call: self._contestant.ask(exercise.slug, exercise.name, [call])[0],
+            alone=lambda call: self._alone(exercise, call),
             worked=self._worked.function(exercise),
+            used=self._used,
         )
         return replace(self._smaller(exercise, verdict, telling), diagnosis=diagnose(evidence))
+
+    def _alone(self, exercise: Exercise, call: Call) -> Answer:
+        with self._contestant.instead({}) as fresh:
+            return fresh.ask(exercise.slug, exercise.name, [call])[0]
 
     def _smaller(self, exercise: Exercise, verdict: Verdict, telling: Judged) -> Verdict:
         kind = telling.finding.kind if telling.finding else ""

@@ -135,10 +135,10 @@ def _purity(exercise: Exercise, behaviour: Behaviour, value: Value) -> Finding |
             continue
         if touched.values or touched.storage:
             return Finding("mutated", {"argument": touched.path})
-        if touched.version:
-            return Finding("undone", {"argument": touched.path})
         if touched.metadata:
             return Finding("metadata", {"argument": touched.path})
+        if touched.version:
+            return Finding("undone", {"argument": touched.path})
     shared = [a for a in behaviour.aliases if a.argument.partition("[")[0] != exercise.inplace]
     if exercise.fresh and shared:
         return Finding("shares_memory", {"argument": shared[0].argument})

@@ -61,8 +61,10 @@ def most_telling(done: Sequence[Judged]) -> Judged | None:
     if not failing:
         return None
     hanging = [j for j in done if _kind(j) == "timeout"]
+    # what was written back, or written as it was, may have changed something in a larger run
     return min(
-        hanging or failing, key=lambda j: (j.value is None, j.run.case.kind == "corner", j.run.size, j.run.number)
+        hanging or failing,
+        key=lambda j: (j.value is None, _kind(j) == "undone", j.run.case.kind == "corner", j.run.size, j.run.number),
     )
 
 

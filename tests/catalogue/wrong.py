@@ -621,13 +621,13 @@ WRONG: dict[str, dict[str, Entry]] = {
         ),
         "shifted": lambda labels, num_classes: F.one_hot(labels, num_classes).float().roll(1, 1),
     },
-    "A08.scatter3d_loop": {"adds": scatter3d_adds, "unchecked": scatter3d_unchecked},
+    "A08.scatter3d_loop": {"adds": (scatter3d_adds, "adds"), "unchecked": scatter3d_unchecked},
     "A08.one_hot_3d": {
         "always_1": lambda labels, num_classes, dim: F.one_hot(labels, num_classes).movedim(-1, 1).float(),
         "int": lambda labels, num_classes, dim: F.one_hot(labels, num_classes).movedim(-1, dim),
     },
     "A08.place_values": {
-        "added": place_values_added,
+        "added": (place_values_added, "adds"),
         "in_place": (lambda base, dim, index, src: base.scatter_(dim, index, src), "base_mutated"),
         "gather": lambda base, dim, index, src: src.gather(dim, index),
     },
@@ -836,8 +836,8 @@ WRONG: dict[str, dict[str, Entry]] = {
     "A11.chain_gradient": {"one_more": chain_off_by_one, "one_layer": lambda x0, depth, kind: _slope(x0, kind)},
     "A11.deep_backward": {k: deep_backward(k) for k in ("mean", "sign", "no_slope_on_the_way")},
     "A11.grad_norms": {
-        "sum_abs": lambda grads: torch.stack([g.abs().sum() for g in grads]),
-        "largest": lambda grads: torch.stack([g.abs().max() for g in grads]),
+        "sum_abs": (lambda grads: torch.stack([g.abs().sum() for g in grads]), "sum_of_abs"),
+        "largest": (lambda grads: torch.stack([g.abs().max() for g in grads]), "largest_entry"),
         "one_number": lambda grads: torch.stack([g.norm() for g in grads]).norm(),
         "floats": lambda grads: [float(g.norm()) for g in grads],
         "epsilon": lambda grads: torch.stack([(g.square().sum() + 1e-8).sqrt() for g in grads]),
@@ -852,7 +852,7 @@ WRONG: dict[str, dict[str, Entry]] = {
         "zeros": (lambda h: (h == 0).double().mean().to(h.dtype), "fraction_of_zeros"),
         "rows": (lambda h: (h == 0).all(1).to(h.dtype).mean(), "dead_samples"),
         "alive": (lambda h: (h != 0).any(0).to(h.dtype).mean(), "alive_instead"),
-        "ever": lambda h: (h == 0).any(0).to(h.dtype).mean(),
+        "ever": (lambda h: (h == 0).any(0).to(h.dtype).mean(), "any_sample"),
         "number": lambda h: float((h == 0).all(0).double().mean()),
     },
     "A12.sgd_update": {

@@ -398,6 +398,12 @@ def test_every_cause_has_words() -> None:
     ids |= {f"transform.as_if_{n}" for n in ("fixed", "exchanged")} | {f"{n}_either" for n in transforms._EITHER}
     ids |= {"transform.extra_axes", "transform.reordered", "class.unrepeatable", "class.approximate"}
     ids |= {f"transform.{name}" for name in _SAMPLES}
+    ids |= {f"transform.used_{how}" for how in ("left_out", "twice", "instead")} | {"class.state"}
+    ids |= {f"transform.{n}" for n in ("clamped", "rounded_digits", "line", "shifted", "axes_exchanged", "reshaped")}
+    ids |= {
+        f"transform.as_if_{n}" for n in ("default", "one_less", "one_more", "other_axis", "all_entries", "replaced")
+    }
+    ids |= {"transform.rearranged", "transform.ratio_sizes"}
     ids |= {f"transform.all_but_{n}" for n in ("last_row", "first_row", "last_column", "first_column")}
     ids |= {f"transform.only_{n}" for n in ("zeros", "negatives", "positives", "not_positive", "true_class")}
     ids |= {f"transform.only_{n}" for n in ("other_classes", "last_row", "first_row", "last_column", "first_column")}

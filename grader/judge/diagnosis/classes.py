@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from grader.judge.compare import number
-from grader.judge.diagnosis.evidence import Evidence, Part, as_tensor, ordinary, parts
-from grader.judge.findings import Judged
+from grader.judge.diagnosis.evidence import Evidence, Part, agreement, as_tensor, ordinary, parts, same
+from grader.judge.findings import Judged, judged
 from grader.judge.trees import leaves
 from grader.model.outcome import Returned
 from grader.model.value import TensorValue
@@ -43,6 +43,8 @@ KNOWN = frozenset(
 )
 _NEAR = 1e-3
 _STRONG = ("extreme", "saturated", "confident", "far_rows", "deep")
+_CERTAIN = ("hard_zero", "saturated", "confident")
+_FEWEST_RIGHT = 20
 
 
 def input_class(evidence: Evidence) -> Diagnosis | None:
@@ -83,7 +85,25 @@ def _one_class(evidence: Evidence) -> Diagnosis | None:
         if why in _STRONG:
             return _threshold(evidence) or _said(why, {})
         return _said(why, {}) if why in KNOWN else None
+    if reasons <= set(_CERTAIN):
+        return _said("saturated", {})
     return _threshold(evidence) or _said("extreme", {}) if reasons <= set(_STRONG) else None
+
+
+def large_only(evidence: Evidence) -> Diagnosis | None:
+    """The same where large numbers occur in ordinary inputs as well: nearly all entries are right, all large ones
+    wrong."""
+    entries = [e for j in evidence.done for p in parts(evidence.exercise, j) for e in _wrong(j, p).tolist()]
+    return _threshold(evidence) if entries.count(False) >= _FEWEST_RIGHT else None
+
+
+def kept_state(evidence: Evidence) -> Diagnosis | None:
+    """Wrong after other calls and right alone: something is kept between calls."""
+    later = [j for j in evidence.failing[::-1] if j.run.number > evidence.done[0].run.number and not j.run.case.raises]
+    if evidence.alone is None or not later:
+        return None
+    again = judged(evidence.exercise, later[0].run, evidence.alone(later[0].run.call))
+    return _said("state", {}) if again.finding is None else None
 
 
 def _said(name: str, params: dict[str, Param], wording: str = "") -> Diagnosis:
@@ -95,18 +115,18 @@ def _threshold(evidence: Evidence) -> Diagnosis | None:
     right = wrong = None
     kinds: set[str] = set()
     dtypes = {j.run.dtype for j in evidence.failing}
-    for judged in evidence.done:
-        if judged.run.dtype not in dtypes:
+    for each in evidence.done:
+        if each.run.dtype not in dtypes:
             continue  # float64 overflows much later than float32
-        for part in parts(evidence.exercise, judged):
+        for part in parts(evidence.exercise, each):
             size = _sizes(evidence, part)
-            if size is None or (judged.finding and not judged.finding.mismatch):
+            if size is None or (each.finding and not each.finding.mismatch):
                 return None
-            bad = _wrong(judged, part)
+            bad = _wrong(each, part)
             right = max([*size[~bad].tolist(), right or 0.0])
             if bad.any():
                 wrong = min([*size[bad].tolist(), *([wrong] if wrong is not None else [])])
-                kinds.add(_kind(part.got[bad]))
+                kinds.add(_kind(part.got.flatten()[bad]))
     if right is None or wrong is None or not 0 < right < wrong or len(kinds) != 1:
         return None
     params: dict[str, Param] = {
@@ -151,7 +171,7 @@ def _precision(evidence: Evidence) -> Diagnosis | None:
         for p in parts(evidence.exercise, j)
         if p.got.shape == p.want.shape
     ]
-    telling = [p for p in telling if p.differs and _is_float64(p)]
+    telling = [p for p in telling if not same(p.got, p.want, agreement("float64"), p.tolerance) and _is_float64(p)]
     if not any(ordinary(p.judged) for p in telling) or all(torch.equal(p.got, p.got.round()) for p in telling):
         return None
     numbers = sum(p.got.numel() for p in telling)
@@ -181,5 +201,7 @@ def _close(part: Part, relative: float) -> bool:
     finite = part.want.isfinite()
     if not bool(part.got[finite].isfinite().all()):
         return False
-    largest = part.want[finite].abs().max() if finite.any() else torch.tensor(0.0)
-    return bool(((part.got - part.want)[finite].abs() <= relative * largest).all())
+    want = part.want[finite].abs()
+    largest = want.max() if finite.any() else torch.tensor(0.0)
+    kept = (part.got != 0)[finite] | (want <= 1e-6 * largest)  # what is lost altogether was not lost by rounding
+    return bool((kept & ((part.got - part.want)[finite].abs() <= relative * largest)).all())

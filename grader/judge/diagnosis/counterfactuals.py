@@ -6,7 +6,9 @@ dim was" that the axis is fixed.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations, permutations
 from typing import Any
 
 import torch
@@ -45,6 +47,7 @@ _SAMPLES: dict[str, Change] = {
     "as_if_without_first_sample": lambda v: v[1:],
 }
 _SEQUENCE = ("as_if_flipped", "as_if_first_only", "as_if_without_last")  # what can happen to a list
+_COUNTED = {"as_if_less_one": "as_if_one_less", "as_if_plus_one": "as_if_one_more"}  # what is no count has other words
 _FIXED_DIMS = (0, 1, -1)
 
 
@@ -53,25 +56,80 @@ def counterfactuals(exercise: Exercise, examples: Sequence[Part]) -> Iterator[Ca
     example = examples[0]
     names = [n for n in exercise.parameters if n in example.args]
     for name in names:
+        value = example.args[name]
+        if isinstance(value, dict):
+            yield from _by_entry(exercise, name, value)
+        yield from _by_default(exercise, name)
         for kind, change in _CHANGES.items():
-            if isinstance(example.args[name], (list, tuple)) and kind not in _SEQUENCE:
+            if isinstance(value, (list, tuple)) and kind not in _SEQUENCE:
                 continue  # "2 * [1, 2]" is defined, but means nothing
-            if isinstance(example.args[name], str):
-                continue
-            yield kind, {"argument": name}, _asked(exercise, {name: change})
+            if not isinstance(value, str) and not (name == "dim" and kind in _COUNTED):
+                said = kind if _whole(value) else _COUNTED.get(kind, kind)
+                yield said, {"argument": name}, _asked(exercise, {name: change})
         for fixed in _fixed(name, examples):
             yield "as_if_fixed", {"argument": name, "value": fixed}, _asked(exercise, {name: _always(fixed)})
     together = _of_one_length(names, examples)
     if len(together) > 1:
         for kind, change in _SAMPLES.items():
             yield kind, {"arguments": ", ".join(together)}, _asked(exercise, dict.fromkeys(together, change))
-    for first in range(len(names)):
-        for second in range(first + 1, len(names)):
-            yield (
-                "as_if_exchanged",
-                {"first": names[first], "second": names[second]},
-                _exchanged(exercise, first, second),
-            )
+    if "dim" in names:
+        yield "as_if_other_axis", {"argument": "dim"}, _asked(exercise, {"dim": lambda dim: int(dim == 0)})
+        yield "as_if_all_entries", {"argument": "dim"}, _over_all(exercise)
+    yield from _of_two(exercise, names)
+
+
+def _of_two(exercise: Exercise, names: Sequence[str]) -> Iterator[Candidate]:
+    for first, second in combinations(range(len(names)), 2):
+        params: dict[str, Param] = {"first": names[first], "second": names[second]}
+        yield "as_if_exchanged", params, _exchanged(exercise, first, second)
+    for name, other in permutations(names, 2):
+        yield "as_if_replaced", {"argument": name, "other": other}, _replaced(exercise, name, other)
+
+
+def _by_default(exercise: Exercise, name: str) -> Iterator[Candidate]:
+    default = inspect.signature(exercise.reference).parameters[name].default
+    if default is not inspect.Parameter.empty:
+        yield "as_if_default", {"argument": name, "value": default}, _asked(exercise, {name: _always(default)})
+
+
+def _by_entry(exercise: Exercise, name: str, entries: dict[str, Any]) -> Iterator[Candidate]:
+    """One tensor of a dict, changed."""
+    for key in entries:
+        for kind in ("as_if_zero", "as_if_negated", "as_if_doubled"):
+            yield kind, {"argument": f"{name}[{key!r}]"}, _asked(exercise, {name: _in_entry(key, _CHANGES[kind])})
+
+
+def _in_entry(key: str, change: Change) -> Change:
+    return lambda given: {**given, key: change(given[key])}
+
+
+def _whole(value: Any) -> bool:
+    return not (isinstance(value, float) or (isinstance(value, Tensor) and value.is_floating_point()))
+
+
+def _replaced(exercise: Exercise, name: str, other: str) -> Callable[[Part], Tensor | None]:
+    """One tensor in the place of another of its shape."""
+
+    def predict(part: Part) -> Tensor | None:
+        args = {n: _exact(value) for n, value in part.args.items()}
+        old, new = args.get(name), args.get(other)
+        if not isinstance(old, Tensor) or not isinstance(new, Tensor) or old.shape != new.shape:
+            return None
+        args[name] = new.to(old.dtype)
+        return _answer(exercise, tuple(args.values()), part)
+
+    return predict
+
+
+def _over_all(exercise: Exercise) -> Callable[[Part], Tensor | None]:
+    """All entries at once, where the text says along one axis."""
+
+    def predict(part: Part) -> Tensor | None:
+        args = {n: _exact(v).flatten() if isinstance(v, Tensor) else v for n, v in part.args.items()}
+        answer = _answer(exercise, tuple((args | {"dim": 0}).values()), part)
+        return answer.reshape(part.want.shape) if answer is not None and answer.numel() == part.want.numel() else None
+
+    return predict
 
 
 def _of_one_length(names: Sequence[str], examples: Sequence[Part]) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from grader.judge.diagnosis.classes import approximate, input_class, unrepeatable
+from grader.judge.diagnosis.classes import approximate, input_class, kept_state, large_only, unrepeatable
 from grader.judge.diagnosis.evidence import Evidence
+from grader.judge.diagnosis.inherited import inherited
 from grader.judge.diagnosis.misconceptions import misconception
 from grader.judge.diagnosis.own_forward import own_forward
 from grader.judge.diagnosis.steps import first_wrong_step
@@ -11,13 +12,26 @@ from grader.judge.diagnosis.torch_errors import explained_error
 from grader.judge.diagnosis.transforms import transform
 from grader.model.verdict import Diagnosis
 
+_KINDS = (
+    own_forward,
+    misconception,
+    explained_error,
+    unrepeatable,
+    kept_state,
+    input_class,
+    inherited,
+    transform,
+    large_only,
+    approximate,
+    first_wrong_step,
+)
+
 
 def diagnose(evidence: Evidence) -> Diagnosis | None:
     """Why the function fails, where that is certain; None when every run passes or nothing is certain."""
     if evidence.telling is None:
         return None
-    kinds = (own_forward, misconception, explained_error, unrepeatable, input_class, transform, approximate)
-    for kind in (*kinds, first_wrong_step):
+    for kind in _KINDS:
         found = kind(evidence)
         if found is not None:
             return found

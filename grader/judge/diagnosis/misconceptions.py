@@ -16,7 +16,7 @@ from grader.contestant.inprocess import answers
 from grader.judge.diagnosis.evidence import Evidence, agreement, ordinary, same_values
 from grader.judge.findings import Judged, judged
 from grader.model.exercise import Exercise
-from grader.model.outcome import Outcome, Raised, Returned
+from grader.model.outcome import Raised, Returned
 from grader.model.verdict import Diagnosis, Message
 
 _FEWEST_SIZES = 3
@@ -26,10 +26,10 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
 def misconception(evidence: Evidence) -> Diagnosis | None:
     """The only known wrong formula that behaves like the answer in every run, or None."""
     exercise = evidence.exercise
-    runs = _relevant(evidence)
+    runs = relevant(evidence)
     full, core = [], []
     for name, formula in exercise.wrong.items():
-        how = _agrees(exercise, formula, runs)
+        how = agrees(exercise, formula, runs)
         if how == "everywhere":
             full.append(name)
         elif how == "ordinary":
@@ -40,7 +40,7 @@ def misconception(evidence: Evidence) -> Diagnosis | None:
     return Diagnosis(names[0], "misconception", Message(exercise.slug, f"{exercise.id}.wrong.{names[0]}"))
 
 
-def _relevant(evidence: Evidence) -> list[Judged]:
+def relevant(evidence: Evidence) -> list[Judged]:
     """The runs that can tell, failing and small ones first. A promised error that is missing is a mistake of its own:
     those runs count only when nothing else fails."""
     promised = [j for j in evidence.done if j.run.case.raises]
@@ -49,7 +49,7 @@ def _relevant(evidence: Evidence) -> list[Judged]:
     return sorted(chosen, key=lambda j: (j.finding is None, not ordinary(j), j.run.size))
 
 
-def _agrees(exercise: Exercise, formula: Callable[..., Any], runs: Sequence[Judged]) -> str:
+def agrees(exercise: Exercise, formula: Callable[..., Any], runs: Sequence[Judged]) -> str:
     """ "everywhere", "ordinary" (at the edges both fail, but differently) or "" (somewhere it does something else)."""
     sizes: set[tuple[int, ...]] = set()
     loose = False
@@ -59,7 +59,7 @@ def _agrees(exercise: Exercise, formula: Callable[..., Any], runs: Sequence[Judg
             warnings.simplefilter("ignore")
             (answer,) = answers(formula, [call], exercise.parameters)
         other = judged(exercise, student.run, answer)
-        if not _alike(student, other, exercise.inplace):
+        if not _alike(student, other, exercise):
             # at an edge the student may have been more careful than the formula, or wrong in another way
             if ordinary(student) or other.finding is None:
                 return ""
@@ -75,9 +75,9 @@ def _unstable(student: Judged) -> bool:
     return student.answer.behaviour.repeats is False
 
 
-def _alike(student: Judged, other: Judged, inplace: str) -> bool:
+def _alike(student: Judged, other: Judged, exercise: Exercise) -> bool:
     """Whether both did the same in one run: value, exception, or side effect when the value is right; and whether
-    both wrote to the argument that is to be changed `inplace`, if there is one.
+    both wrote to the argument that is to be changed in place, if there is one.
     """
     if student.finding is None and other.finding is None:
         return True
@@ -88,11 +88,17 @@ def _alike(student: Judged, other: Judged, inplace: str) -> bool:
         return True
     if student.value is None and _argument(student) != _argument(other):
         return False
+    inplace = exercise.inplace
     if inplace and _written(student, inplace) != _written(other, inplace):
         return False
     if (other.value is None) != (student.value is None):
         return False
-    return _same_outcome(student.answer.outcome, other.answer.outcome, agreement(student.run.dtype))
+    left, right, allowed = student.answer.outcome, other.answer.outcome, agreement(student.run.dtype)
+    if isinstance(left, Returned) and isinstance(right, Returned):
+        return same_values(left.value, right.value, allowed, any_float=exercise.dtype == "any_float")
+    if isinstance(left, Raised) and isinstance(right, Raised):
+        return (left.type, _plain(left.message)) == (right.type, _plain(right.message))
+    return False
 
 
 def _written(judged: Judged, argument: str) -> bool:
@@ -103,14 +109,6 @@ def _argument(judged: Judged) -> str:
     """The argument that a side effect hit."""
     finding = judged.finding
     return str(finding.params.get("argument", "")).partition("[")[0] if finding else ""
-
-
-def _same_outcome(left: Outcome, right: Outcome, tolerance: float) -> bool:
-    if isinstance(left, Returned) and isinstance(right, Returned):
-        return same_values(left.value, right.value, tolerance)
-    if isinstance(left, Raised) and isinstance(right, Raised):
-        return (left.type, _plain(left.message)) == (right.type, _plain(right.message))
-    return False
 
 
 def _plain(text: str) -> str:

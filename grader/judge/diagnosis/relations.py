@@ -59,10 +59,20 @@ def times_size(size: str, factor_of: Callable[[float], float]) -> Predict:
     return predict
 
 
+def times_sizes(size: str, other: str) -> Predict:
+    """Divided by the one size where the other belongs."""
+
+    def predict(part: Part) -> Tensor | None:
+        belongs, taken = size_of(part, size), size_of(part, other)
+        return part.want * belongs / taken if belongs and taken else None
+
+    return predict
+
+
 def sizes(wrong: Sequence[Part]) -> list[str]:
     """Sizes by name ("X.shape[0]", "x.numel()", "num_classes") that take at least two different values in `wrong`."""
     varied = []
-    for name in _size_names(wrong[0].args):
+    for name in dict.fromkeys(name for part in wrong for name in _size_names(part.args)):
         values = {size_of(part, name) for part in wrong}
         if len(values - {None}) >= 2:
             varied.append(name)
@@ -212,10 +222,10 @@ FUNCTIONS: dict[str, Callable[[Tensor], Tensor | None]] = {
     "sigmoid_again": torch.sigmoid,
     "tanh_again": torch.tanh,
     "softmax_again": lambda want: want.softmax(-1) if want.dim() else None,
-    "rounded": lambda want: want.round(),
-    "truncated": lambda want: want.trunc(),
     "zeros": torch.zeros_like,
     "ones": torch.ones_like,
+    "rounded": lambda want: want.round(),
+    "truncated": lambda want: want.trunc(),
 }
 
 

@@ -14,8 +14,10 @@ from itertools import permutations
 from torch import Tensor
 
 from grader.judge.diagnosis import functions, relations, whereabouts
+from grader.judge.diagnosis.arrangements import arrangements
 from grader.judge.diagnosis.counterfactuals import counterfactuals
 from grader.judge.diagnosis.evidence import Evidence, Part, ordinary, parts, same
+from grader.judge.diagnosis.fitted import fitted
 from grader.model.verdict import Diagnosis, Message, Param
 
 _FEWEST_RUNS = 2
@@ -146,32 +148,24 @@ def _relations(evidence: Evidence, wrong: Sequence[Part], body: Sequence[Part]) 
     for name, reduce in relations.REDUCTIONS.items():
         yield Relation(f"transform.{name}", relations.unreduced(reduce))
     yield Relation("transform.extra_axes", relations.extra_axes)
-    for axis in (0, 1):
-        yield Relation("transform.flipped", relations.flipped(axis), {"axis": axis})
     for written, predict in functions.of_one(names):
         yield Relation("transform.function_of_argument", predict, {"function": written})
     for kind, params, predict in counterfactuals(evidence.exercise, [*wrong, *body]):
         yield Relation(f"transform.{kind}", predict, params)
     for written, predict in functions.of_two(names):
         yield Relation("transform.function_of_argument", predict, {"function": written})
-    yield from _fitted(wrong)
+    for kind, params, predict in (*fitted(wrong), *arrangements()):
+        yield Relation(f"transform.{kind}", predict, params)
 
 
 def _by_size(wrong: Sequence[Part]) -> Iterator[Relation]:
-    for size in relations.sizes(wrong):
+    sizes = relations.sizes(wrong)
+    for size in sizes:
         for name, factor_of in relations.SIZE_FACTORS.items():
             params: dict[str, Param] = {"size": size, "value": relations.size_of(wrong[0], size)}
             yield Relation(f"transform.{name}", relations.times_size(size, factor_of), params)
-
-
-def _fitted(wrong: Sequence[Part]) -> Iterator[Relation]:
-    """A factor or an offset that is none of the usual ones, but the same everywhere."""
-    offset = relations.common_offset(wrong)
-    if offset is not None:
-        yield Relation("transform.offset", relations.plus(offset), {"offset": f"{offset:g}"})
-    ratio = relations.common_ratio(wrong)
-    if ratio is not None:
-        yield Relation("transform.ratio", relations.times(ratio), {"ratio": f"{ratio:.6g}"})
+    for size, other in permutations(sizes, 2):
+        yield Relation("transform.ratio_sizes", relations.times_sizes(size, other), {"size": size, "other": other})
 
 
 def _swapped(runs: Sequence[tuple[Part, ...]]) -> Diagnosis | None:
