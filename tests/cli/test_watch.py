@@ -28,6 +28,7 @@ class Terminal:
         self.master, self.slave = pty.openpty()
         self.before = termios.tcgetattr(self.slave)
         env = {**os.environ, "GRADER_LANG": "en", "TERM": "xterm", **environment}
+        env.pop("COLUMNS", None)  # it would outweigh the window's own width
         self.process = subprocess.Popen(
             [sys.executable, "-m", "grader", *arguments],
             cwd=folder, env=env, stdin=self.slave, stdout=self.slave, stderr=self.slave, start_new_session=True,
