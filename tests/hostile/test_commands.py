@@ -10,11 +10,12 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from grader.contestant.inside.system import become_subreaper, children
+from grader.contestant.inside.system import PR_SET_CHILD_SUBREAPER, become_subreaper, children, prctl
 from tests.hostile.broken import EXECUTED, fill
 from tests.hostile.corpus import ROOT, Attack, attacks, surroundings
 
@@ -43,14 +44,26 @@ def ours() -> set[int]:
     return {pid for pid in children() if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"}
 
 
+@contextmanager
+def adopting():
+    """Orphans become our children, until what is done here is done: those of other tests belong to nobody here."""
+    become_subreaper()
+    try:
+        yield
+    finally:
+        prctl(PR_SET_CHILD_SUBREAPER, 0)
+        for pid in set(children()) - ours():
+            with suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)
+
+
 @pytest.fixture(scope="module")
 def done(tmp_path_factory):
     """(students, what the command said, results by student) of one class of everything."""
     base = tmp_path_factory.mktemp("commands")
     (base / "in").mkdir()
     names = fill(base / "in", few=not ALL)
-    become_subreaper()
-    with surroundings() as around:
+    with adopting(), surroundings() as around:
         before = ours()
         for attack in chosen():
             (base / "in" / f"attack_{attack.name}").mkdir()
