@@ -171,28 +171,36 @@ def with_otter(folder: Path, count: int, python: str) -> Callable[[], int]:
 Runs = dict[str, Callable[[], int]]
 
 
-def contenders(folder: Path, size: int, nbgrader: str | None, otter: str | None, most: int) -> Runs:
-    """Who grades: grader `size` submissions, the peers as many but at most `most`, which they grade one by one."""
-    few = min(size, most)
-    found = {"grader": ours(folder / "grader", size), "pytest": with_pytest(folder / "pytest", few)}
+def peers(folder: Path, size: int, nbgrader: str | None, otter: str | None) -> Runs:
+    """The peers that are there, on `size` submissions."""
+    found = {"pytest": with_pytest(folder / "pytest", size)}
     if nbgrader:
-        found["nbgrader"] = with_nbgrader(folder / "nbgrader", few, nbgrader)
+        found["nbgrader"] = with_nbgrader(folder / "nbgrader", size, nbgrader)
     if otter:
-        found["otter"] = with_otter(folder / "otter", few, otter)
+        found["otter"] = with_otter(folder / "otter", size, otter)
     return found
 
 
-def side_by_side(size: int, runs: Runs, rounds: int) -> None:
-    """Every contender in every round, so that whatever else the machine does meets them all; then the ratios."""
-    rates: dict[str, list[float]] = {name: [] for name in runs}
+def rates(runs: dict[int, Runs], rounds: int) -> dict[tuple[int, str], list[float]]:
+    """(size, who) -> submissions per second, round by round: whatever else the machine does meets them all."""
+    found: dict[tuple[int, str], list[float]] = {(size, who): [] for size in runs for who in runs[size]}
     for number in range(rounds):
-        for name, work in runs.items():
-            rates[name].append(timed(work))
-            print(f"{size:>5}  round {number + 1}  {name:<9}{rates[name][-1]:8.2f} submissions/s", flush=True)
-    for name, seen in rates.items():
-        ratios = sorted(mine / other for mine, other in zip(rates["grader"], seen, strict=True))
-        times = f"{statistics.median(ratios):.1f} x [{ratios[0]:.1f} to {ratios[-1]:.1f}]"
-        print(f"{size:>5}  {name:<9} median {statistics.median(seen):7.2f}/s   grader is {times}", flush=True)
+        for size, who in found:
+            found[size, who].append(timed(runs[size][who]))
+            print(f"round {number + 1}  {size:>5} {who:<9}{found[size, who][-1]:8.2f} submissions/s", flush=True)
+    return found
+
+
+def report(found: dict[tuple[int, str], list[float]], most: int) -> None:
+    """A line for each size and peer. Peers work one by one, so beyond `most` their rate at `most` is taken."""
+    for size in sorted({size for size, who in found if who == "grader"}):
+        mine = found[size, "grader"]
+        print(f"{size:>5} grader    {statistics.median(mine):8.2f}/s")
+        for (count, who), seen in found.items():
+            if who != "grader" and count == min(size, most):
+                ratios = sorted(a / b for a, b in zip(mine, seen, strict=True))
+                middle, rate = statistics.median(ratios), statistics.median(seen)
+                print(f"{size:>5} {who:<9} {rate:8.2f}/s  {middle:6.1f} x [{ratios[0]:.1f} to {ratios[-1]:.1f}]")
 
 
 def main() -> None:
@@ -201,12 +209,16 @@ def main() -> None:
     parser.add_argument("--otter", metavar="PYTHON")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1, 10, 100, 600], help="submissions in one command")
-    parser.add_argument("--most", type=int, default=10, help="the most that peers are given: their rate is taken as is")
+    parser.add_argument("--most", type=int, default=10, help="the most that peers are given")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        runs: dict[int, Runs] = {}
         for size in chosen.sizes:
-            runs = contenders(Path(folder) / str(size), size, chosen.nbgrader, chosen.otter, chosen.most)
-            side_by_side(size, runs, chosen.rounds)
+            few = size <= chosen.most
+            theirs = peers(folder / f"peers{size}", size, chosen.nbgrader, chosen.otter) if few else {}
+            runs[size] = {"grader": ours(folder / f"grader{size}", size), **theirs}
+        report(rates(runs, chosen.rounds), chosen.most)
 
 
 if __name__ == "__main__":

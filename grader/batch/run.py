@@ -78,7 +78,7 @@ class Events(Protocol):
     def writing(self) -> None: ...
 
 
-MakeExecutor = Callable[[Setup, Path], Executor]
+MakeExecutor = Callable[[Setup, Path, int], Executor]  # the int: how many submissions may be given to it
 
 
 def run_batch(request: Request, make_executor: MakeExecutor, events: Events) -> ClassReport:
@@ -128,7 +128,7 @@ class _Batch:
             self._events.begun(len(survey.digests), len(survey.digests))
             run, settings = self._begin(hello, survey)
         else:
-            with closing(make_executor(self._setup, self._vault.log)) as executor:
+            with closing(make_executor(self._setup, self._vault.log, len(survey.digests))) as executor:
                 hello = executor.hello()
                 self._events.ready(hello)
                 self._greeting.remember(hello)

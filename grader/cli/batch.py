@@ -101,14 +101,14 @@ def _command_line() -> str:
 
 
 def _executors(jobs: int, cluster: str | None) -> Any:
-    def make(setup: Any, log: Path) -> Any:
+    def make(setup: Any, log: Path, waiting: int) -> Any:
         if cluster is not None:
             from grader.batch.cluster import ClusterPool
 
             return ClusterPool(setup, jobs, cluster, log)
         from grader.batch.local import LocalPool
 
-        return LocalPool(setup, jobs, log)
+        return LocalPool(setup, min(jobs, waiting), log)  # each imports torch: none to stand idle
 
     return make
 
