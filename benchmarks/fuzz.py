@@ -23,6 +23,9 @@ import torch
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from fuzz_readers import Replayed, mutated  # noqa: E402
 
 from grader.contestant import Host, Limits  # noqa: E402
 from grader.contestant.connection import Connection, Gone, Late  # noqa: E402
@@ -56,45 +59,6 @@ TOKENS = (
         "9" * 5000,
     ),
 )
-
-
-class Replayed:
-    """A stream that holds these bytes and then ends."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-    def send(self, _data: bytes, _deadline: float) -> None:
-        raise Gone
-
-    def receive(self, _deadline: float) -> bytes:
-        if not self.data:
-            raise Gone
-        piece, self.data = self.data[:4096], self.data[4096:]
-        return piece
-
-    def close(self) -> None:
-        pass
-
-
-def mutated(data: bytes, chance: random.Random) -> bytes:
-    """A few bytes changed, cut, doubled or put elsewhere."""
-    piece = bytearray(data)
-    for _ in range(chance.randint(1, 6)):
-        at = chance.randrange(len(piece) + 1)
-        span = chance.choice((1, 1, 2, 4, 30))
-        action = chance.randrange(5)
-        if action == 0 and at < len(piece):
-            piece[at] = chance.randrange(256)
-        elif action == 1:
-            del piece[at : at + span]
-        elif action == 2:
-            piece[at:at] = piece[at : at + span]
-        elif action == 3:
-            piece[at:at] = chance.randbytes(span)
-        else:
-            piece[at : at + 4] = chance.choice((b"\xff" * 4, b"\0" * 4, b"\xff\xff\xff\x7f"))
-    return bytes(piece)
 
 
 def text_mutated(text: str, chance: random.Random) -> str:
