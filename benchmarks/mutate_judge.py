@@ -1,6 +1,6 @@
 """How much of the judge its tests hold: every small change of it must make one of them fail.
 
-    python benchmarks/mutate_judge.py [--part core rules diagnosis] [--modules compare expect] [--children 2]
+    python benchmarks/mutate_judge.py [--part core rules diagnosis] [--modules compare diagnosis/steps] [--children 2]
                                       [--keep DIR] [--unreviewed FILE]
 
 Needs mutmut 3 (`pip install mutmut`), takes minutes, and changes nothing here: it works in a copy. A mutant that stays
@@ -26,49 +26,47 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 REVIEWED = ROOT / "tests/judge/equivalent_mutants.json"
-_DIAGNOSIS = (
-    "diagnose",
-    "evidence",
-    "misconceptions",
-    "own_forward",
-    "differences",
-    "classes",
-    "transforms",
-    "relations",
-    "functions",
-    "counterfactuals",
-    "whereabouts",
-    "steps",
-    "torch_errors",
-)
-# Each part of the judge, and the tests that hold it: a mutant is tried against these only
-PARTS = {
-    "core": (
-        ("compare", "expect", "findings", "scoring", "accept", "plan", "verdict", "trees"),
-        ("test_compare", "test_mismatches", "test_expect", "test_plan", "test_findings", "test_verdict"),
-    ),
-    "rules": (
-        ("rules", "syntax", "loops", "groups", "watching", "show", "ladder"),
-        ("test_rules", "test_breaches", "test_syntax", "test_watching", "test_show", "test_ladder"),
-    ),
-    "diagnosis": (
-        tuple(f"diagnosis/{name}" for name in _DIAGNOSIS),
-        (
-            "test_diagnosis",
-            "test_evidence",
-            "test_own_forward",
-            "test_misconceptions",
-            "test_relations",
-            "test_functions",
-            "test_classes",
-            "test_torch_errors",
-            "test_whereabouts",
-        ),
-    ),
+JUDGE = ROOT / "grader/judge"
+TESTS = ROOT / "tests/judge"
+_RULES = ("rules", "syntax", "loops", "groups", "watching", "show", "ladder")
+# A mutant is tried against the tests of its part, or where that would be slow, of its module: few that matter
+_OF_PART = {
+    "core": ("test_compare", "test_mismatches", "test_expect", "test_plan", "test_findings", "test_verdict"),
+    "rules": ("test_rules", "test_breaches", "test_syntax", "test_loops", "test_watching", "test_show", "test_ladder"),
+    "diagnosis": (),
+}
+_BESIDES_ITS_OWN = {
+    "diagnosis/diagnose": ("test_diagnosis", "test_torch_errors"),
+    "diagnosis/differences": ("test_own_forward",),
+    "diagnosis/own_forward": ("test_diagnosis",),
+    "diagnosis/relations": ("test_diagnosis",),
+    "diagnosis/torch_errors": ("test_diagnosis",),
+    "diagnosis/transforms": ("test_diagnosis",),
 }
 NEEDED = ("grader", "tests/judge", "solutions", "assignments", "setup.py", "pyproject.toml")
 # what mutmut notes of a mutant: a failing test, a crash of the tests, or one that never came back
 KILLED = frozenset({1, 3, 36, 24, -24, 152, -9, -11})
+
+
+def modules() -> dict[str, list[str]]:
+    """Every module of the judge, by the part that it belongs to: a new one is mutated without being entered here."""
+    names = sorted(p.relative_to(JUDGE).with_suffix("").as_posix() for p in JUDGE.rglob("*.py"))
+    found: dict[str, list[str]] = {part: [] for part in _OF_PART}
+    for name in names:
+        if not name.endswith("__init__"):
+            part = "diagnosis" if "/" in name else "rules" if name in _RULES else "core"
+            found[part].append(name)
+    return found
+
+
+def tests_of(part: str, module: str) -> tuple[str, ...]:
+    """The test files that hold this module."""
+    own = f"test_{module.rpartition('/')[2]}"
+    named = dict.fromkeys((own, *_BESIDES_ITS_OWN.get(module, ()), *_OF_PART[part]))
+    there = tuple(sorted(name for name in named if (TESTS / f"{name}.py").exists()))
+    if not there:
+        sys.exit(f"no test file holds {module}: add tests/judge/{own}.py")
+    return there
 
 
 def copied(to: Path) -> None:
@@ -144,16 +142,24 @@ def _change(before: str, after: str) -> str:
     return f"{minus} => {plus}"
 
 
-def tried(part: str, modules: Sequence[str], children: int, keep: Path | None) -> dict[str, bool]:
-    """Each mutant of `modules` by its key, and whether the tests of their part killed it."""
+def tried(modules: Sequence[str], tests: Sequence[str], children: int, keep: Path | None) -> dict[str, bool]:
+    """Each mutant of `modules` by its key, and whether these tests killed it."""
     with tempfile.TemporaryDirectory() as temporary:
-        work = (keep or Path(temporary)) / part
+        work = (keep or Path(temporary)) / "-".join(modules).replace("/", ".")
         work.mkdir(parents=True, exist_ok=True)
         copied(work)
-        existing = [test for test in PARTS[part][1] if (ROOT / f"tests/judge/{test}.py").exists()]
-        configure(work, modules, existing)
+        configure(work, modules, tests)
         run(work, children)
         return dict(results(work))
+
+
+def together(part: str, asked: Sequence[str]) -> Iterator[tuple[list[str], tuple[str, ...]]]:
+    """Modules held by the same tests are mutated in one go."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for module in modules()[part]:
+        if module in asked:
+            groups.setdefault(tests_of(part, module), []).append(module)
+    yield from ((members, tests) for tests, members in groups.items())
 
 
 def by_module(found: dict[str, bool]) -> Iterator[str]:
@@ -168,9 +174,9 @@ def _module(key: str) -> str:
 
 
 def _arguments() -> argparse.Namespace:
-    every = [module for modules, _ in PARTS.values() for module in modules]
+    every = [module for members in modules().values() for module in members]
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--part", nargs="*", default=list(PARTS), choices=PARTS)
+    parser.add_argument("--part", nargs="*", default=list(_OF_PART), choices=_OF_PART)
     parser.add_argument("--modules", nargs="*", default=every, choices=every, metavar="MODULE")
     parser.add_argument("--children", type=int, default=2)
     parser.add_argument("--keep", type=Path, help="work in this folder and leave it there")
@@ -182,8 +188,8 @@ def main() -> int:
     asked = _arguments()
     found: dict[str, bool] = {}
     for part in asked.part:
-        if modules := [m for m in PARTS[part][0] if m in asked.modules]:
-            found |= tried(part, modules, asked.children, asked.keep)
+        for members, tests in together(part, asked.modules):
+            found |= tried(members, tests, asked.children, asked.keep)
     reviewed = json.loads(REVIEWED.read_text(encoding="utf-8"))
     alive = [key for key, killed in found.items() if not killed]
     unknown = [key for key in alive if key not in reviewed]

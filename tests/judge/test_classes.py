@@ -10,58 +10,18 @@ import pytest
 import torch
 from torch import Tensor
 
-from grader.author import Draw, NewAssignment, case, corner, seen
+from grader.author import Draw, NewAssignment, case, corner
 from grader.contestant.inprocess import answers
 from grader.judge.diagnosis.classes import input_class
 from grader.judge.diagnosis.evidence import Evidence
-from grader.judge.diagnosis.steps import first_wrong_step
 from grader.judge.plan import plan
 from grader.judge.verdict import judge_runs
-from grader.model.exercise import Exercise
-from grader.model.outcome import Answer, Call
 from grader.model.verdict import Diagnosis, Message
-
-PAGE = NewAssignment("A99", "a99_probe")
-T = torch.tensor
-
-
-@PAGE.exercise(points=1)
-class squash:
-    """x / (1 + |x|)"""
-
-    reference = lambda x: x / (1 + x.abs())
-    scale = torch.ones_like
-
-    def cases(draw: Draw):
-        yield seen(T([0.5, 1.0, -1.0]))
-        yield case(draw.normal(7, 5))
-        yield case(draw.normal(3, 11))
-        yield case(draw.normal(5, 5), why="square")
-        yield case(draw.normal(1), why="batch_of_one")
-        yield corner(T([-100.0, -89.5, 90.0, 100.0]), why="extreme")
-        yield corner(T([-60.0, 70.0]), why="saturated")
-        yield corner(T([0.0, -0.0]), why="kink")
-        yield corner(torch.zeros(0), raises=ValueError, why="empty")
-
-
-def evidence(function: Callable[..., Any], exercise: Exercise = squash, **more: Any) -> Evidence:
-    def refusing(*args: Any) -> Any:
-        if any(isinstance(a, Tensor) and a.numel() == 0 for a in args):
-            raise ValueError
-        return function(*args)
-
-    runs = plan(exercise, 3)
-    files = {function.__code__.co_filename: "answer.py"}
-    given = answers(refusing, [run.call for run in runs], exercise.parameters, files)
-    return Evidence(exercise, judge_runs(exercise, runs, given), **more)
+from tests.judge.probes import T, evidence, right, squash
 
 
 def says(name: str, wording: str = "", **params: Any) -> Diagnosis:
     return Diagnosis(f"class.{name}", "class", Message("judge", f"class.{wording or name}", params))
-
-
-def right(x: Tensor) -> Tensor:
-    return x / (1 + x.abs())
 
 
 def beyond(limit: float, value: Any) -> Callable[[Tensor], Tensor]:
@@ -183,86 +143,3 @@ def test_numbers_that_fit_a_narrow_type_by_chance_prove_nothing() -> None:
     assert input_class(evidence(lambda x: right(x).round())) is None
     assert input_class(evidence(lambda x: right(x.float()).to(x.dtype) + 1)) is None
     assert input_class(evidence(lambda x: (right(x.float()).to(x.dtype) * 1.001).float().to(x.dtype))) is None
-
-
-# -------------------------------------------------------------------------------------------------- steps
-
-
-def stepped(function: Callable[..., Any], worked: Callable[..., Any] | None, exercise: Exercise = squash) -> Any:
-    files = {function.__code__.co_filename: "answer.py"}
-
-    def trace(call: Call) -> Answer:
-        assert (call.repeat, call.watch, call.trace, call.differentiate) == (False, True, True, False)
-        return answers(function, [call], exercise.parameters, files)[0]
-
-    found = first_wrong_step(evidence(function, exercise, trace=trace, worked=worked))
-    if found is None:
-        return None
-    params = dict(found.sentence.params)
-    assert params.pop("file") == "answer.py"
-    line = int(str(params.pop("line"))) - function.__code__.co_firstlineno
-    name = found.id.removeprefix("step.")
-    assert found == Diagnosis(f"step.{name}", "step", Message("judge", f"step.{name}", found.sentence.params))
-    return name, params["op"], line
-
-
-def test_after_the_last_right_step() -> None:
-    def answer(x: Tensor) -> Tensor:
-        size = x.abs()
-        below = size + 1
-        return x.sin() * below.cos()
-
-    assert stepped(answer, right) == ("after", "add", 2)
-    # without a worked answer the page's reference says what is right
-    assert stepped(answer, None) == ("after", "add", 2)
-
-
-@pytest.mark.parametrize(
-    ("name", "top"),
-    [
-        ("negated", lambda x, below: -x),
-        ("doubled", lambda x, below: x + x),
-        ("halved", lambda x, below: x / 2),
-        ("one_minus", lambda x, below: below - x),
-    ],
-)
-def test_the_next_step_but_for_its_sign_or_a_factor(name: str, top: Callable[..., Tensor]) -> None:
-    def answer(x: Tensor) -> Tensor:
-        below = 1 + x.abs()
-        out = top(x, below) / below
-        return out.cos()
-
-    assert stepped(answer, right) == (name, "div", 2)
-
-
-def test_a_right_answer_that_is_changed_in_the_end() -> None:
-    def answer(x: Tensor) -> Tensor:
-        out = x / (1 + x.abs())
-        return out.cos()
-
-    assert stepped(answer, right) == ("lost", "div", 1)
-
-
-def test_nothing_right_on_the_way_nothing_to_say() -> None:
-    assert stepped(lambda x: x.sin().cos(), right) is None
-    assert first_wrong_step(evidence(lambda x: x.sin())) is None  # it cannot be asked again
-    assert stepped(right, right) is None
-
-    def silent(call: Call) -> Answer:
-        return replace(answers(lambda x: x, [call], ("x",))[0], watch=None)
-
-    assert first_wrong_step(evidence(lambda x: x.abs().sin(), trace=silent)) is None
-
-
-def test_only_an_ordinary_random_run_that_fails_by_value_tells() -> None:
-    def fails_at(*shapes: tuple[int, ...]) -> Callable[..., Any]:
-        def answer(x: Tensor) -> Tensor:
-            out = x / (1 + x.abs())
-            return (1 + x.abs()).cos() if tuple(x.shape) in shapes else out
-
-        return answer
-
-    assert stepped(fails_at((7, 5)), right) is not None
-    assert stepped(fails_at((3,)), right) is None  # the worked example
-    assert stepped(fails_at((1,), (4,)), right) is None
-    assert stepped(lambda x: (1 + x.abs()).cos()[None], right) is None

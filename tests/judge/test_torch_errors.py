@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import torch
 
-from grader.author import Draw, NewAssignment, case, corner, seen
+from grader.author import Draw, corner
 from grader.contestant.inprocess import answers
 from grader.judge.diagnosis import diagnose
 from grader.judge.diagnosis.evidence import Evidence
@@ -17,6 +17,7 @@ from grader.judge.plan import plan
 from grader.judge.verdict import judge_runs
 from grader.model.outcome import Raised
 from grader.model.verdict import Diagnosis, Message
+from tests.judge.probes import twice
 
 
 @pytest.mark.parametrize(
@@ -50,27 +51,20 @@ def test_a_known_text_says_more_than_the_type() -> None:
     assert explain(Raised("KeyError", "'W1'")) is None
 
 
-PAGE = NewAssignment("A99", "a99_probe")
+def and_nothing(draw: Draw):
+    yield from twice.cases(draw)
+    yield corner(torch.zeros(0), raises=ValueError, why="empty")
 
 
-@PAGE.exercise(points=1)
-class twice:
-    """2x"""
-
-    reference = lambda x: 2 * x
-
-    def cases(draw: Draw):
-        yield seen(torch.tensor([1.0]))
-        yield case(draw.normal(3))
-        yield corner(torch.zeros(0), raises=ValueError, why="empty")
+TWICE = replace(twice, cases=and_nothing)
 
 
 def evidence(function: Any, **outcome: Any) -> Evidence:
-    runs = plan(twice, 3)
-    given = answers(function, [run.call for run in runs], twice.parameters)
+    runs = plan(TWICE, 3)
+    given = answers(function, [run.call for run in runs], TWICE.parameters)
     if outcome:
         given = [replace(a, outcome=replace(a.outcome, **outcome)) for a in given]
-    return Evidence(twice, judge_runs(twice, runs, given))
+    return Evidence(TWICE, judge_runs(twice, runs, given))
 
 
 def dividing(x: Any) -> Any:
@@ -86,7 +80,7 @@ def test_the_exception_of_the_run_that_is_shown() -> None:
 def test_what_is_not_the_students_exception() -> None:
     assert explained_error(evidence(dividing, todo=True)) is None
     assert explained_error(evidence(lambda x: x)) is None
-    assert explained_error(Evidence(twice, ())) is None
+    assert explained_error(Evidence(TWICE, ())) is None
 
     def own_words(x: Any) -> Any:
         raise ValueError("mine")

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import torch
 
-from grader.author import Draw, NewAssignment, case, seen
 from grader.contestant.inprocess import answers
 from grader.contestant.tensors import encode
 from grader.judge.plan import plan
@@ -16,6 +15,7 @@ from grader.judge.verdict import judge_runs
 from grader.judge.watching import merged, unwatched
 from grader.model.exercise import Exercise
 from grader.model.outcome import Alias, Behaviour, Place, Raised, Returned, Step, Use, Watch
+from tests.judge.probes import twice
 
 A, B, C = (Use(name, "function", Place("a.py", n)) for n, name in enumerate("abc", 1))
 STEP, OTHER = Step("add", 1), Step("mul", 2)
@@ -37,20 +37,6 @@ def test_uses_of_all_proof_of_the_first_that_has_it_steps_of_the_first() -> None
     assert merged([first, second, third]) == Watch((A, B, C), "functorch", Place("a.py", 7), True, (STEP,), "this")
     assert merged([first, Watch((A,))]) == Watch((A, B), steps=(STEP,))
     assert merged([first, third]) == Watch((A, B, C), "graph task", Place("a.py", 9), False, (STEP,), "that")
-
-
-PAGE = NewAssignment("A99", "a99_probe")
-
-
-@PAGE.exercise(points=1)
-class twice:
-    """2x"""
-
-    reference = lambda x: 2 * x
-
-    def cases(draw: Draw):
-        yield seen(torch.tensor([1.0]))
-        yield case(draw.normal(3))
 
 
 SAW = Watch((A,))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -11,22 +10,13 @@ from torch import Tensor
 
 from grader.judge.diagnosis.evidence import Part
 from grader.judge.diagnosis.whereabouts import where
-
-
-@dataclass(frozen=True)
-class Run:
-    dtype: str = "float64"
-
-
-@dataclass(frozen=True)
-class FakeJudged:
-    run: Run
+from tests.judge.parts import StandIn, StandInRun
 
 
 def part(wrong: Tensor, dtype: str = "float64", tolerance: Tensor | None = None, **args: Any) -> Part:
     """A right answer of 1, 2, 3, ... and one that is 0.5 too large where `wrong`."""
     want = torch.arange(1, wrong.numel() + 1, dtype=torch.float64).reshape(wrong.shape)
-    return Part(FakeJudged(Run(dtype)), "", want, want + 0.5 * wrong, args, tolerance)  # type: ignore[arg-type]
+    return Part(StandIn(StandInRun(dtype)), "", want, want + 0.5 * wrong, args, tolerance)  # type: ignore[arg-type]
 
 
 def told(*every: Part) -> Any:
@@ -171,7 +161,7 @@ def test_two_telling_runs_and_half_of_the_wrong_ones() -> None:
 
 def test_shapes_that_differ_have_no_entries_to_compare() -> None:
     x, y, _ = rows(*SIZES)
-    shape = Part(FakeJudged(Run()), "", torch.ones(2), torch.ones(3), {})  # type: ignore[arg-type]
+    shape = Part(StandIn(StandInRun()), "", torch.ones(2), torch.ones(3), {})  # type: ignore[arg-type]
     assert told(part(x < 0, x=x), part(y < 0, x=y), shape) is None
 
 
@@ -185,7 +175,7 @@ def test_an_argument_of_another_shape_or_a_number_is_no_place() -> None:
 
 def differing(got: list[float], want: list[float], dtype: str = "float64", tolerance: Tensor | None = None) -> bool:
     """Whether the first entry counts as wrong, beside a second that is: then it is not the last row alone."""
-    judged: Any = FakeJudged(Run(dtype))
+    judged: Any = StandIn(StandInRun(dtype))
     numbers = lambda values: torch.tensor(values, dtype=torch.float64)
     row = lambda g, w: Part(judged, "", numbers(w), numbers(g), {}, tolerance)
     every = [row([*got, 9.0], [*want, 1.0]) for _ in range(2)]

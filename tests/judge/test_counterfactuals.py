@@ -1,0 +1,136 @@
+"""What the answer would be if it were the right one for other arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import torch
+
+from grader.author import NewAssignment
+from grader.judge.diagnosis.counterfactuals import counterfactuals
+from grader.judge.diagnosis.evidence import Part
+from grader.model.exercise import Exercise
+from tests.judge.parts import numbers as T
+from tests.judge.parts import part
+
+
+def exercise(reference: Callable[..., Any]) -> Exercise:
+    page = {"reference": staticmethod(reference), "cases": staticmethod(lambda draw: ())}
+    return NewAssignment("A99", "a99_probe").exercise(points=1)(type("probe", (), page))
+
+
+def candidates(reference: Callable[..., Any], *examples: Part) -> dict[tuple[Any, ...], Any]:
+    found = counterfactuals(exercise(reference), examples)
+    return {(kind, *params.values()): predict for kind, params, predict in found}
+
+
+def identity(x):
+    return x
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("as_if_zero", [0.0, 0.0, 0.0]),
+        ("as_if_one", [1.0, 1.0, 1.0]),
+        ("as_if_negated", [2.0, -4.0, 0.5]),
+        ("as_if_doubled", [-4.0, 8.0, -1.0]),
+        ("as_if_halved", [-1.0, 2.0, -0.25]),
+        ("as_if_squared", [4.0, 16.0, 0.25]),
+        ("as_if_absolute", [2.0, 4.0, 0.5]),
+        ("as_if_reciprocal", [-0.5, 0.25, -2.0]),
+        ("as_if_rounded", [-2.0, 4.0, 0.0]),
+        ("as_if_truncated", [-2.0, 4.0, 0.0]),
+        ("as_if_flipped", [-0.5, 4.0, -2.0]),
+        ("as_if_one_less", [-3.0, 3.0, -1.5]),
+        ("as_if_one_more", [-1.0, 5.0, 0.5]),
+        ("as_if_first_only", [-2.0]),
+        ("as_if_without_last", [-2.0, 4.0]),
+    ],
+)
+def test_the_right_formula_of_another_argument(kind: str, expected: list[float]) -> None:
+    for x in (T(-2.0, 4.0, -0.5), torch.tensor([-2.0, 4.0, -0.5]), torch.tensor([-2.0, 4.0, -0.5]).half()):
+        example = part(x=x)
+        found = candidates(identity, example)[(kind, "x")](example)
+        assert found is not None
+        assert (found.tolist(), found.dtype) == (expected, torch.float64)
+        assert x.tolist() == [-2.0, 4.0, -0.5]
+
+
+def test_numbers_are_rounded_as_well() -> None:
+    example = part(x=2.7)
+    found = candidates(identity, example)
+    assert found[("as_if_rounded", "x")](example).item() == 3.0
+    assert found[("as_if_truncated", "x")](example).item() == 2.0
+
+
+def test_references_get_exact_copies() -> None:
+    seen: list[Any] = []
+
+    def reference(x, t, ws):
+        seen.extend([x, t, *ws])
+        return x
+
+    single, labels = torch.tensor([1.5], requires_grad=True), torch.tensor([1])
+    example = part(x=single, t=labels, ws=[torch.tensor([2.5])])
+    candidates(reference, example)[("as_if_exchanged", "x", "t")](example)
+    assert [(v.dtype, v.requires_grad) for v in seen] == [
+        (torch.int64, False), (torch.float64, False), (torch.float64, False)
+    ]  # fmt: skip
+    assert all(mine is not theirs for mine, theirs in zip((labels, single), seen[:2], strict=True))
+
+
+def test_which_arguments_are_changed_and_how() -> None:
+    def reference(x, kind, hs, n, flag):
+        return x
+
+    example = part(x=T(1.0), kind="sgd", hs=[T(1.0)], n=3, flag=True, other=1)
+    found = candidates(reference, example, replace(example, args={**example.args, "kind": "adam"}))
+    kinds = lambda name: {key[0] for key in found if key[1] == name and len(key) == 2}
+    assert kinds("n") == kinds("flag")
+    assert kinds("x") ^ kinds("n") == {"as_if_one_more", "as_if_one_less", "as_if_plus_one", "as_if_less_one"}
+    assert len(kinds("x")) == 15
+    assert kinds("kind") == set()
+    assert kinds("hs") == {"as_if_flipped", "as_if_first_only", "as_if_without_last"}
+    assert [key for key in found if key[0] == "as_if_fixed"] == [
+        ("as_if_fixed", "kind", "adam"), ("as_if_fixed", "kind", "sgd"),
+        *(("as_if_fixed", "n", value) for value in (0, 1, -1)),
+    ]  # fmt: skip
+    assert [key[1:] for key in found if key[0] == "as_if_exchanged"] == [
+        ("x", "kind"), ("x", "hs"), ("x", "n"), ("x", "flag"), ("kind", "hs"),
+        ("kind", "n"), ("kind", "flag"), ("hs", "n"), ("hs", "flag"), ("n", "flag"),
+    ]  # fmt: skip
+    assert not any("other" in key for key in found)
+
+
+def test_params_say_what_they_are() -> None:
+    def reference(x, n):
+        return x
+
+    told = [(kind, params) for kind, params, _ in counterfactuals(exercise(reference), [part(x=T(1.0), n=3)])]
+    assert ("as_if_zero", {"argument": "x"}) in told
+    assert ("as_if_fixed", {"argument": "n", "value": -1}) in told
+    assert ("as_if_exchanged", {"first": "x", "second": "n"}) in told
+    assert told[-1] == ("as_if_replaced", {"argument": "n", "other": "x"})
+
+
+def test_fixed_and_exchanged() -> None:
+    def reference(x, y, n):
+        if n == 1:
+            raise ZeroDivisionError
+        return {"s": x - y, "n": n}
+
+    example = part(path="['n']", x=T(5.0), y=torch.tensor([2.0]), n=3)
+    found = candidates(reference, example)
+    values = [found[("as_if_fixed", "n", v)](example) for v in (0, 1, -1)]
+    assert [None if v is None else v.item() for v in values] == [0.0, None, -1.0]
+    swapped = replace(example, path="['s']")
+    assert found[("as_if_exchanged", "x", "y")](swapped).tolist() == [-3.0]
+    assert found[("as_if_exchanged", "x", "y")](replace(example, path="[0]")) is None
+    assert found[("as_if_exchanged", "y", "n")](replace(swapped, args={"x": T(5.0), "y": T(1.0)})) is None
+    # an argument that cannot be changed so
+    assert found[("as_if_flipped", "n")](example) is None
+    assert found[("as_if_zero", "x")](replace(example, args={"x": None, "y": 1, "n": 3})) is None
