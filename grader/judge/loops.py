@@ -7,6 +7,7 @@ sizes in `x.shape[1:]`, has not computed anything entry by entry; and where a lo
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 Loop = ast.For | ast.AsyncFor | ast.While | ast.comprehension
 
@@ -33,17 +34,22 @@ def _small(over: ast.expr) -> bool:
     if isinstance(over.func, ast.Attribute):
         return over.func.attr == "size" and not over.args
     if over.func.id == "range":
-        return any(map(_rank, over.args)) and all(_rank(a) or isinstance(a, ast.Constant) for a in over.args)
+        return _of_ranks(over.args)
     if over.func.id == "zip":  # ends with the shortest
         return any(map(_small, over.args))
     return over.func.id in _PASSING_ON and bool(over.args) and _small(over.args[0])
 
 
+def _of_ranks(nodes: Sequence[ast.expr]) -> bool:
+    """Whether these are numbers of axes and constants, at least one of the former."""
+    return any(map(_rank, nodes)) and all(_rank(n) or isinstance(_unsigned(n), ast.Constant) for n in nodes)
+
+
 def _rank(node: ast.expr) -> bool:
-    """Whether this is how many axes a tensor has, perhaps with a constant added."""
+    """Whether this is how many axes a tensor has, perhaps with a sign or a constant added."""
+    node = _unsigned(node)
     if isinstance(node, ast.BinOp):
-        sides = (node.left, node.right)
-        return any(map(_rank, sides)) and all(_rank(s) or isinstance(s, ast.Constant) for s in sides)
+        return _of_ranks((node.left, node.right))
     if isinstance(node, ast.Attribute):
         return node.attr == "ndim"
     if not isinstance(node, ast.Call):
@@ -51,3 +57,8 @@ def _rank(node: ast.expr) -> bool:
     if isinstance(node.func, ast.Attribute):
         return node.func.attr in _RANK and not node.args
     return isinstance(node.func, ast.Name) and node.func.id == "len" and len(node.args) == 1 and _small(node.args[0])
+
+
+def _unsigned(node: ast.expr) -> ast.expr:
+    """−1 is written as a sign and a constant."""
+    return node.operand if isinstance(node, ast.UnaryOp) else node
