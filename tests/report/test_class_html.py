@@ -11,10 +11,12 @@ from dataclasses import replace
 import pytest
 
 from grader.locale import Words
-from grader.model.gradebook import ClassReport, Grade
+from grader.model.gradebook import ClassReport, Grade, Look
+from grader.model.verdict import Message
 from grader.report.html.class_data import embedded
 from grader.report.html.class_figures import histogram, tiles
 from grader.report.html.class_page import render
+from grader.report.html.source import listing
 from tests.report.class_samples import class_report
 from tests.report.html_page import Page, check_policy, check_structure
 from tests.report.samples import HOSTILE
@@ -90,6 +92,30 @@ def test_a_re_teach_note_is_complete() -> None:
     assert "minus_only_first_term" in page
     assert "mean" in note
     assert "points lost: 40" in page
+
+
+def test_functions_have_their_titles_in_both_languages() -> None:
+    page = html(class_report(3))
+    table = page.partition("id=t-functions")[2].partition("</table>")[0]
+    assert "<span lang=ko>평균제곱오차</span><span lang=en>Mean squared error</span>" in table
+    assert "A04.mse_loss" in table
+
+
+def test_what_could_not_be_read_says_who_and_why() -> None:
+    error = Message("submission", "nothing_found", {"expected": "a01_tensor_basics.py"})
+    students = (Grade("20260027", "unreadable", "김민지", statuses=(), error=error),)
+    page = html(replace(class_report(0), students=students, looks=(Look("load_error", "20260027"),)))
+    looks = page.partition("id=looks")[2].partition("</section>")[0]
+    assert "20260027 김민지" in looks
+    assert "No assignment file was found" in looks
+
+
+def test_the_code_to_show_has_no_docstring() -> None:
+    text = 'def f(x):\n    """One.\n\n    Two.\n    """\n    return x\n'
+    shown = listing(text)
+    assert shown is not None
+    assert [line.cut for line in shown.lines] == [0, 4, 0]
+    assert [line.number for line in shown.lines] == [1, 2, 6]
 
 
 def test_what_needs_a_look_comes_first() -> None:

@@ -37,8 +37,8 @@ def student_row(grade: Grade) -> list[Any]:
     letters = "".join(LETTERS[s] for s in grade.statuses)
     graded = grade.status == "graded"
     return [
-        _name(grade.id),
-        _name(grade.name),
+        name_of(grade.id),
+        name_of(grade.name),
         grade.status,
         round(grade.percent, 1) if graded else None,
         round(grade.final, 2) if graded else None,
@@ -47,7 +47,7 @@ def student_row(grade: Grade) -> list[Any]:
         letters.count("o"),
         letters.count("r"),
         grade.late_days,
-        _name(grade.section),
+        name_of(grade.section),
         round(grade.seconds, 1),
         grade.report if _LINK.fullmatch(grade.report) else "",
         letters,
@@ -55,7 +55,8 @@ def student_row(grade: Grade) -> list[Any]:
     ]
 
 
-def _name(text: str) -> str:
+def name_of(text: str) -> str:
+    """A name or an id on one line; what macOS decomposed is composed."""
     return unicodedata.normalize("NFC", one_line(text, 120))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,7 +11,7 @@ from grader.locale import Words
 from grader.model.gradebook import ClassReport, Look, MisconceptionRow, Pair
 from grader.report.clean import clean, one_line
 from grader.report.html.bilingual import Bilingual
-from grader.report.html.class_data import LETTERS, data, student_row
+from grader.report.html.class_data import LETTERS, data, name_of, student_row
 from grader.report.html.class_figures import graded_percents, histogram, smalls, tiles
 from grader.report.html.function_view import GLYPHS
 from grader.report.html.page import page
@@ -20,6 +21,7 @@ FIRST_ROWS = 50
 MOST_LOOKS = 30
 MOST_MISTAKES = 40
 MOST_PAIRS = 50
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d([+-]\d\d:\d\d)")
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,10 @@ def render(report: ClassReport, words: Words) -> str:
         histogram=histogram(graded_percents(report.students)),
         smalls=smalls(report),
         looks=_looks(report.looks),
+        domains={f.id: f.domain for f in report.functions},
+        names={g.id: name_of(g.name) for g in report.students if g.name},
+        reasons={g.id: g.error for g in report.students if g.status == "unreadable" and g.error},
+        generated=_moment(report.generated),
         mistakes=[_mistake(row, text) for row in report.misconceptions[:MOST_MISTAKES]],
         more_mistakes=max(0, len(report.misconceptions) - MOST_MISTAKES),
         rows=rows,
@@ -65,6 +71,12 @@ def render(report: ClassReport, words: Words) -> str:
         data=data(report, rows, text),
         command=one_line(report.command, 400),
     )
+
+
+def _moment(written: str) -> str:
+    """As people write it: 2026-11-27 15:58, and how far that is from UTC."""
+    found = _MOMENT.fullmatch(written)
+    return f"{found[1]} {found[2]} UTC{found[3] if found[3] != '+00:00' else ''}" if found else one_line(written, 60)
 
 
 def _looks(looks: Sequence[Look]) -> list[Looks]:

@@ -82,10 +82,11 @@ def excerpt(function: FunctionResult) -> Excerpt | None:
 
 
 def listing(source: str) -> Excerpt | None:
-    """Source on its own, from line 1 and without marks; None when there is none."""
+    """Source on its own, from line 1, without marks and without its docstring; None when there is none."""
     if not source.strip():
         return None
     lines = [Line(n, _joined(pieces)) for n, pieces in enumerate(_tokens(clean(source)), 1)]
+    lines = _without(lines, _docstring(source))
     return Excerpt("", tuple(lines[:MOST_LINES]), 0, max(0, len(lines) - MOST_LINES))
 
 
