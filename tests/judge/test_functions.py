@@ -82,6 +82,7 @@ def test_where_a_function_has_no_value() -> None:
 
 def test_a_list_of_numbers_is_a_tensor_too() -> None:
     assert one("a.sum()", [1, 2.5]).item() == 3.5
+    assert one("a.sum()", [0.1, 0.7]).item() == 0.1 + 0.7  # as precise as Python's numbers
     assert one("a.sum()", []) is None
     assert one("a.sum()", [1, "b"]) is None
     assert one("a.sum()", (1, 2)) is None

@@ -64,17 +64,16 @@ def approximate(evidence: Evidence) -> Diagnosis | None:
     if any(j.finding and j.finding.kind != "value" for j in failing):
         return None
     body = [p for j in failing for p in parts(evidence.exercise, j)]
-    if len({p.run.size for p in body if p.differs}) < 2 or any(p.got.shape != p.want.shape for p in body):
+    wrong = [p for p in body if p.differs]
+    if len({p.run.size for p in wrong}) < 2 or any(p.got.shape != p.want.shape for p in body):
         return None
-    if not all(bool(p.got.isfinite().all()) and _close(p, _NEAR) for p in body):
+    if not all(_close(p, _NEAR) for p in wrong):
         return None
-    error = max(float((p.got - p.want).abs().max() / p.want.abs().max().clamp(min=1e-300)) for p in body if p.differs)
-    return _said("approximate", {"digits": max(3, int(-math.log10(error)))})
+    return _said("approximate", {"digits": max(3, int(-math.log10(max(map(_error, wrong)))))})
 
 
 def _one_class(evidence: Evidence) -> Diagnosis | None:
     failing = evidence.failing
-    reasons = {j.run.case.why for j in failing}
     if any(ordinary(j) for j in failing) or not any(ordinary(j) for j in evidence.done):
         return None
     if all(j.run.case.raises for j in failing):
@@ -99,10 +98,11 @@ def large_only(evidence: Evidence) -> Diagnosis | None:
 
 def kept_state(evidence: Evidence) -> Diagnosis | None:
     """Wrong after other calls and right alone: something is kept between calls."""
-    later = [j for j in evidence.failing[::-1] if j.run.number > evidence.done[0].run.number and not j.run.case.raises]
+    first = evidence.done[0].run.number
+    later = [j.run for j in evidence.failing if j.run.number > first and not j.run.case.raises]
     if evidence.alone is None or not later:
         return None
-    again = judged(evidence.exercise, later[0].run, evidence.alone(later[0].run.call))
+    again = judged(evidence.exercise, later[-1], evidence.alone(later[-1].call))
     return _said("state", {}) if again.finding is None else None
 
 
@@ -175,15 +175,14 @@ def _precision(evidence: Evidence) -> Diagnosis | None:
     if not any(ordinary(p.judged) for p in telling) or all(torch.equal(p.got, p.got.round()) for p in telling):
         return None
     numbers = sum(p.got.numel() for p in telling)
+    single = any(j.value and j.run.dtype == "float32" for j in failing)
     for name, relative, fewest in (("bfloat16", 8e-2, 6), ("float16", 2e-2, 3), ("float32", 1e-5, 3)):
         narrow = getattr(torch, name)
-        if name == "float32" and any(j.value and j.run.dtype == "float32" for j in failing):
-            continue
-        fits = all(_fits(p.got, narrow) for p in telling) and numbers >= fewest
+        fits = all(_fits(p.got, narrow) for p in telling) and not (name == "float32" and single)
         close = all(_close(p, relative) for p in telling if ordinary(p.judged) or bool(p.got.isfinite().all()))
         distinct = any(not torch.equal(p.want, p.want.to(narrow).double()) for p in telling)
-        if fits and close and distinct:
-            return _said("precision", {"dtype": name})
+        if fits and close and distinct:  # of few numbers, all may fit a still narrower type by chance
+            return _said("precision", {"dtype": name}) if numbers >= fewest else None
     return None
 
 
@@ -198,10 +197,16 @@ def _is_float64(part: Part) -> bool:
 
 
 def _close(part: Part, relative: float) -> bool:
-    finite = part.want.isfinite()
-    if not bool(part.got[finite].isfinite().all()):
+    if not _error(part) <= relative:
         return False
-    want = part.want[finite].abs()
-    largest = want.max() if finite.any() else torch.tensor(0.0)
-    kept = (part.got != 0)[finite] | (want <= 1e-6 * largest)  # what is lost altogether was not lost by rounding
-    return bool((kept & ((part.got - part.want)[finite].abs() <= relative * largest)).all())
+    largest = part.want[part.want.isfinite()].abs().max()
+    # what is lost altogether was not lost by rounding
+    return bool(((part.got != 0) | (part.want.abs() <= 1e-6 * largest)).all())
+
+
+def _error(part: Part) -> float:
+    """The largest difference, relative to the largest right number; inf where one is finite and the other is not."""
+    finite = part.want.isfinite()
+    if not bool(finite.any()) or not torch.equal(finite, part.got.isfinite()):
+        return math.inf
+    return float((part.got - part.want)[finite].abs().max() / part.want[finite].abs().max())

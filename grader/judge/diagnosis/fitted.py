@@ -27,6 +27,8 @@ def fitted(wrong: Sequence[Part]) -> Iterator[Fitted]:
     precise = [part for part in wrong if part.agreement == finest]
     yield from _cut(precise)
     for digits in _DIGITS:
+        if not any(bool(_tellable(digits, part).all()) for part in precise):
+            break
         yield "rounded_digits", {"digits": digits}, partial(_rounded, digits)
     offset, ratio = relations.common_offset(wrong), relations.common_ratio(wrong)
     if offset is not None:
@@ -37,11 +39,22 @@ def fitted(wrong: Sequence[Part]) -> Iterator[Fitted]:
 
 
 def _rounded(digits: int, part: Part) -> Tensor | None:
-    """The answer itself, where it is the right one with so many decimals and would not be with fewer."""
+    """The answer itself, where it is the right one with so many decimals; how many more it has is not looked at."""
     unit = 10.0**-digits
-    whole = (part.got / unit - (part.got / unit).round()).abs() <= 1e-3 + 2e-7 * (part.got / unit).abs()
+    off = (part.got / unit - (part.got / unit).round()).abs()
+    whole = (off <= _room(digits, part)) | ~_tellable(digits, part)
     near = (part.got - part.want).abs() <= 0.5001 * unit
     return part.got if bool((whole & near).all()) else None
+
+
+def _tellable(digits: int, part: Part) -> Tensor:
+    """Where the numbers are precise enough to end after so many decimals by more than chance."""
+    return _room(digits, part) < 0.02
+
+
+def _room(digits: int, part: Part) -> Tensor:
+    """How far from whole units a number may be: decimals are no binary fractions, and floats have so many digits."""
+    return 1e-3 + 0.01 * part.agreement * part.got.abs() * 10.0**digits
 
 
 def _cut(precise: Sequence[Part]) -> Iterator[Fitted]:

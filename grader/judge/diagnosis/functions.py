@@ -104,7 +104,7 @@ def of_two(names: Sequence[str]) -> Iterator[Written]:
 
 
 def _named(written: str, names: Mapping[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda found: names.get(found[0], found[0]), written)
+    return _PLACEHOLDER.sub(lambda found: names[found[0]], written)
 
 
 def _of(names: Sequence[str], function: Callable[..., Tensor]) -> Predict:
