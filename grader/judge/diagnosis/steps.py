@@ -63,8 +63,8 @@ def first_wrong_step(evidence: Evidence) -> Diagnosis | None:
     call = replace(run.run.call, repeat=False, watch=True, trace=True, differentiate=False)
     again = evidence.trace(call)
     watch = again.watch
-    if watch is None or not watch.steps or judged(evidence.exercise, run.run, again).value is None:
-        return None  # nothing was seen, or asked alone it is right: no step is at fault
+    if watch is None or judged(evidence.exercise, run.run, again).value is None:
+        return None  # it was not watched, or asked alone it is right: no step is at fault
     tolerance = 1e-10 if run.run.dtype == "float64" else 2e-5
     inputs = [t for _, v in leaves(run.run.args) for t in [as_tensor(v)] if t is not None]
     right = _intermediates(evidence.worked or evidence.exercise.reference, run.run.args, inputs)
@@ -76,7 +76,8 @@ def first_wrong_step(evidence: Evidence) -> Diagnosis | None:
     if not found or found[-1] == len(right) - 1:
         return None
     last = max(match for match in matches if match is not None)
-    return _near(mine[last + 1 :], right[found[-1] + 1], tolerance) or _said("after", mine[last])
+    later = [seen for seen in mine[last + 1 :] if not any(_like(seen.value, value, tolerance) for value in right)]
+    return _near(later, right[found[-1] + 1], tolerance) or _said("after", mine[last])
 
 
 def _telling(evidence: Evidence) -> Judged | None:
@@ -98,14 +99,13 @@ def _lost(mine: Sequence[_Seen], run: Judged, tolerance: float) -> _Seen | None:
     if value is None or _constant(value):
         return None
     like = (seen for seen in mine if _like(seen.value, value, tolerance))
-    return next((seen for seen in like if _accepted(seen.value, leaf)), None)
+    return next((seen for seen in like if _accepted(seen.value, value, leaf.tolerance)), None)
 
 
-def _accepted(value: Tensor, leaf: Leaf) -> bool:
-    want = as_tensor(leaf.value)
-    if leaf.tolerance is None or want is None or value.shape != want.shape:
+def _accepted(value: Tensor, want: Tensor, tolerance: Tensor | None) -> bool:
+    if tolerance is None or value.shape != want.shape:
         return True
-    return bool(((value - want).abs() <= leaf.tolerance).all())
+    return bool(((value - want).abs() <= tolerance).all())
 
 
 def _own(steps: Sequence[Step]) -> list[_Seen]:
@@ -142,7 +142,7 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
 def _record(self: _Recorder, func: Any, _types: Any, args: Any = (), kwargs: Any = None) -> Any:
     result = func(*args, **(kwargs or {}))
-    trivial = func._schema.name.partition("::")[2] in _TRIVIAL_OPS
+    trivial = func._schema.name.removeprefix("aten::") in _TRIVIAL_OPS
     if not trivial and type(result) is Tensor and result.is_floating_point() and result.numel() <= _MOST_ENTRIES:
         self.results.append(result.detach().clone().double())
     return result
@@ -153,7 +153,7 @@ _Recorder.__torch_dispatch__ = _record  # type: ignore[assignment]
 
 
 def _constant(value: Tensor) -> bool:
-    return value.numel() == 0 or bool(((value == 0) | (value == 1)).all())
+    return bool(((value == 0) | (value == 1)).all())
 
 
 def _like(left: Tensor, right: Tensor, tolerance: float) -> bool:
@@ -170,9 +170,7 @@ def _index(mine: Sequence[_Seen], value: Tensor, tolerance: float) -> int | None
 
 
 def _near(later: Sequence[_Seen], value: Tensor, tolerance: float) -> Diagnosis | None:
-    """A later step that is the missing one but for its sign or a factor 2."""
-    if float(value.abs().max()) == 0.0:
-        return None
+    """A later step, none of the right ones, that is the missing one but for its sign or a factor 2."""
     for seen in later:
         for name, change in _NEAR.items():
             if _like(seen.value, change(value), tolerance):
