@@ -10,7 +10,7 @@ from grader.model.outcome import Place
 from grader.model.result import AssignmentResult, Environment, FunctionResult, Result, Totals
 from grader.model.submission import Problem
 from grader.model.verdict import Breach, Diagnosis, FailingCase, Group, Message, Picture, Verdict
-from grader.report.terminal import Before, Look, render
+from grader.report.terminal import Before, Look, columns, render
 from grader.report.terminal.columns import cells, encodable, widest, wrap
 
 WRONG = "A07.bce_loss.wrong"
@@ -193,3 +193,14 @@ def test_a_command_to_copy_is_not_torn():
         assert any("grader progress." in line for line in lines)
         assert any("grader hint A07.sigmoid" in line for line in lines)
     assert "".join(wrap("grader hint A07.a_very_long_name", 12)).replace(" ", "") == "graderhintA07.a_very_long_name"
+
+
+def test_a_long_word_is_measured_in_pieces(monkeypatch):
+    """A traceback may be one word of 20,000 characters: no line of it looks at all that follows."""
+    measured = []
+    monkeypatch.setattr(columns, "cells", lambda text: measured.append(len(text)) or cells(text))
+    word = "가" * 20_000
+    lines = wrap(word, 80)
+    assert "".join(lines) == word
+    assert {len(line) for line in lines} == {40}
+    assert sum(measured) < 40 * len(word)

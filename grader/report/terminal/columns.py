@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from wcwidth import wcswidth, wcwidth
@@ -24,7 +25,9 @@ def cells(text: str) -> int:
 
 def widest(text: str) -> int:
     """How many columns it takes where signs like "○", "×" and "·" take two, as in many terminals set to Korean."""
-    return cells(text) + sum(unicodedata.east_asian_width(character) == "A" for character in text)
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return cells(text) + list(map(unicodedata.east_asian_width, text)).count("A")
 
 
 def pad(text: str, width: int) -> str:
@@ -34,14 +37,20 @@ def pad(text: str, width: int) -> str:
 
 def cut(text: str, width: int, mark: str = "...") -> str:
     """The text, or as much of it as fits in `width` columns of any terminal with `mark` after it."""
-    if widest(text) <= width:
+    if _fitting(text, width) == len(text):
         return text
-    kept, room = "", width - len(mark)
-    for character in text:
-        if widest(kept + character) > room:
-            break
-        kept += character
-    return kept + mark[: max(0, width)]
+    return text[: _fitting(text, width - len(mark))] + mark[: max(0, width)]
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many of its characters, from the first on, fit in `width` columns of any terminal.
+
+    Those long after are not looked at: else breaking a long word into lines would measure its end once a line.
+    """
+    reach = max(width, 1)
+    while reach < len(text) and widest(text[:reach]) <= width:
+        reach *= 2
+    return bisect_right(range(1, min(reach, len(text)) + 1), width, key=lambda count: widest(text[:count]))
 
 
 def wrap(text: str, width: int, indent: str = "", hanging: str | None = None) -> list[str]:
@@ -79,10 +88,9 @@ def _words(text: str, room: int) -> Iterator[str]:
     found = (m.group() for m in _COMMAND.finditer(text))
     for word in (part for each in found for part in ([each] if widest(each) <= room else each.split())):
         rest = word
-        while widest(rest) > room:
-            piece = cut(rest, room, "")
-            yield piece
-            rest = rest[len(piece) :]
+        while (length := _fitting(rest, room)) < len(rest):
+            yield rest[:length]
+            rest = rest[length:]
         yield rest
 
 
