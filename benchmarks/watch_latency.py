@@ -52,7 +52,7 @@ def saves(text: str, count: int) -> list[tuple[str, str]]:
     """`count` texts, each new, and what the screen must say of it."""
     assert RIGHT in text
     wrong = [text.replace(RIGHT, RIGHT.replace("torch.where", f"{n + 2} * torch.where")) for n in range(count)]
-    right = [f"{text}\n# {n}\n" for n in range(count)]
+    right = [text.replace(RIGHT, f"{RIGHT}  # {n}") for n in range(count)]
     broken, mended = "No longer pass: A07.sigmoid", "Newly pass: A07.sigmoid"
     return [(right[n], mended) if n % 2 else (wrong[n], broken) for n in range(count)]
 

@@ -82,6 +82,8 @@ class Watching:
         if changed:
             self._busy(changed)
             self._show(self._session.grade(submission, only=changed), self._result)
+        if not ids:
+            self._console.lines(self._console.words.say_short("cli", "watch.unchanged"))
         if every and self._result is not None:
             self._follow(self._session.grade(submission, only=every, plots=self._index.slugs), self._result)
 

@@ -64,15 +64,19 @@ def fingerprints(submission: Submission) -> Prints:
 
 @lru_cache(maxsize=64)
 def _prints_of(source: str) -> tuple[dict[str, str], str]:
-    """Hashes of the functions of one piece of source, and the text of everything else."""
-    lines, covered, prints = source.split("\n"), set[int](), {}
-    for node in _functions(source):
-        first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-        span = range(first - 1, node.end_lineno or node.lineno)
-        covered |= set(span)
-        prints[node.name] = hashlib.sha256("\n".join(lines[i] for i in span).encode("utf-8", "replace")).hexdigest()
-    others = "\n".join(line for i, line in enumerate(lines) if i not in covered and line.strip())
-    return prints, others
+    """Hashes of the functions of one piece of source, and all other code in it: comments and blank lines between
+    functions change no verdict."""
+    tree = _parsed(source)
+    if tree is None:
+        return {}, source
+    lines, prints = source.split("\n"), {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            text = "\n".join(lines[first - 1 : node.end_lineno])
+            prints[node.name] = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    others = [ast.dump(node) for node in tree.body if not isinstance(node, ast.FunctionDef)]
+    return prints, "\n".join(others)
 
 
 def _module_prints(module: Module) -> dict[str, str]:
@@ -85,11 +89,11 @@ def _module_prints(module: Module) -> dict[str, str]:
     return {**prints, "": rest.hexdigest()}
 
 
-def _functions(source: str) -> list[ast.FunctionDef]:
+def _parsed(source: str) -> ast.Module | None:
     try:
-        return [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
+        return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+        return None
 
 
 def touched(before: Prints, now: Prints, index: Index) -> set[str]:

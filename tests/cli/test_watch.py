@@ -113,6 +113,10 @@ def test_q_ends_and_two_saves_are_one_run(terminal, fill, student):
     assert "Checking" not in terminal.quiet(0.5)
     file.touch()
     assert "Checking" not in terminal.quiet(0.5), "nothing changed in it"
+    file.write_text(f"# relu is done\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    said = terminal.quiet(0.5)
+    assert "Checking" not in said, "nothing changed in it"
+    assert "No code has changed" in said
     os.write(terminal.master, b"q")
     assert terminal.process.wait(30) == 0
     assert termios.tcgetattr(terminal.slave) == terminal.before

@@ -49,10 +49,11 @@ def test_code_around_the_functions_touches_all_of_the_file(folder):
     assert {f.id for f in INDEX.assignment("A07").functions} <= touched(before, prints(folder), INDEX)
 
 
-def test_empty_lines_change_nothing(folder):
+@pytest.mark.parametrize("around", ["\n\n{}", "# a note\n{}", "{}\n# to do: tidy up\n"])
+def test_empty_lines_and_comments_between_functions_change_nothing(folder, around):
     before = prints(folder)
     file = folder / "a07_logistic.py"
-    file.write_text("\n\n" + file.read_text("utf-8"), "utf-8")
+    file.write_text(around.replace("{}", file.read_text("utf-8")), "utf-8")
     assert touched(before, prints(folder), INDEX) == set()
 
 
