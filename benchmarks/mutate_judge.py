@@ -38,10 +38,6 @@ _OF_PART = {
 _BESIDES_ITS_OWN = {
     "diagnosis/diagnose": ("test_diagnosis", "test_torch_errors"),
     "diagnosis/differences": ("test_own_forward",),
-    "diagnosis/own_forward": ("test_diagnosis",),
-    "diagnosis/relations": ("test_diagnosis",),
-    "diagnosis/torch_errors": ("test_diagnosis",),
-    "diagnosis/transforms": ("test_diagnosis",),
 }
 NEEDED = ("grader", "tests/judge", "solutions", "assignments", "setup.py", "pyproject.toml")
 # what mutmut notes of a mutant: a failing test, a crash of the tests, or one that never came back

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import torch
-from torch import Tensor
 
 from grader.judge.diagnosis.arrangements import arrangements
 from tests.judge.parts import part
@@ -92,11 +91,14 @@ def test_exactly_the_right_numbers_anywhere(want: Any, got: Any, there: bool) ->
 
 def test_the_right_numbers_up_to_rounding() -> None:
     want = torch.tensor([1.0, 2.0, 3.0, 4.0], dtype=torch.float64)
-    turned = want.flip(0)
-    near: list[Tensor] = [turned * (1 + 5e-10), turned * (1 + 5e-9)]
-    assert predicted("rearranged", want, near[0]) == [near[0].tolist()]
-    assert predicted("rearranged", want, near[1]) == [None]
-    # what differs by a few roundings is in its place
-    assert predicted("rearranged", want, want * (1 + 5e-10)) == [None]
+    off = lambda values, by: torch.where(values == 4.0, values * (1 + by), values)
+    near, far = off(want.flip(0), 1.95e-9), off(want.flip(0), 2.05e-9)  # twenty roundings
+    assert predicted("rearranged", want, near) == [near.tolist()]
+    assert predicted("rearranged", want, far) == [None]
+    # what differs by as many is in its place
+    assert predicted("rearranged", want, off(want, 1.95e-9)) == [None]
+    pair = torch.tensor([1.0, 2.0, 4.0, 4.0 * (1 + 2.05e-9)], dtype=torch.float64)
+    turned = pair[[0, 1, 3, 2]]
+    assert predicted("rearranged", pair, turned) == [turned.tolist()]
     close = torch.tensor([1.0, 2.0, 3.0, 3.0 + 9e-10], dtype=torch.float64)
     assert predicted("rearranged", close, close[[0, 1, 3, 2]]) == [None]
