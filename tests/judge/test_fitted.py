@@ -49,6 +49,8 @@ def test_nothing_to_read_off() -> None:
         ([-2.0, -1.0, 0.5, 3.0], [-1.5, -1.0, 0.5, 1.0], "-1.5 … 1"),
         ([-2.0, -1.0, 0.5, 3.0], [-1 / 3, -1 / 3, 0.5, 3.0], "≥ -0.333333"),
         ([-2.0, 3.0], [-2.0, -0.0], "≤ 0"),
+        ([-2.0, 0.0, 3.0], [-1.0, 0.0, 3.0], "≥ -1"),
+        ([-2.0, 0.0, 3.0], [-2.0, 0.0, 1.0], "≤ 1"),
         ([-2.0, 3.0], [-0.0, 3.0], "≥ 0"),
     ],
 )
@@ -135,6 +137,8 @@ def test_moved_or_scaled_in_every_run() -> None:
     scaled = part([1.0, 2.0], [0.7, 1.4]), part([-7.0], [-4.9])
     assert ("ratio", {"ratio": "0.7"}) in told(*scaled)
     assert predicted("ratio", *scaled, at=part([[10.0]])) == [[7.0]]
+    third = torch.tensor([1 / 3, 2 / 3], dtype=torch.float64)
+    assert ("offset", {"offset": "0.25"}) in told(part(third, (third + 0.25).float().double()))  # of few decimals known
     assert {"offset", "ratio"}.isdisjoint(dict(told(part([1.0, 5.0], [2.0, 5.0]), part([1.0, 5.0], [1.0, 3.0]))))
     thirds = part([1.0, 2.0], [4 / 3, 7 / 3]), part([2.0], [8 / 3])
     assert told(thirds[0])[0] == ("offset", {"offset": "0.333333"})

@@ -60,8 +60,8 @@ def _room(digits: int, part: Part) -> Tensor:
 def _cut(precise: Sequence[Part]) -> Iterator[Fitted]:
     """No number below a smallest or above a largest one, where the right answer has such."""
     want, got = _flat(precise)
-    off = (got - want).abs() > precise[0].agreement * want.abs()
-    low, high = sorted(set(got[off & (want < got)].tolist())), sorted(set(got[off & (want > got)].tolist()))
+    room = precise[0].agreement * want.abs()
+    low, high = sorted(set(got[got - want > room].tolist())), sorted(set(got[want - got > room].tolist()))
     if len(low) > 1 or len(high) > 1 or not low + high:
         return
     smallest, largest = (low or [-math.inf])[0] + 0.0, (high or [math.inf])[0] + 0.0
