@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from grader.locale import Words
 from grader.model.verdict import Message, Param
 from grader.report.clean import clean
-
-_EMPTY = Markup("")
-
 
 class Bilingual:
     """What templates call to say something. Everything that comes out is escaped Markup."""
@@ -32,7 +30,7 @@ class Bilingual:
         texts = [(lang, _coded(text)) for lang, text in self._both.each(domain, key, **_cleaned(params))]
         if len(texts) > 1 and len({text for _, text in texts}) == 1:
             return texts[0][1]
-        return _EMPTY.join(Markup('<span lang="{}">{}</span>').format(lang, text) for lang, text in texts)
+        return Markup("".join(f'<span lang="{lang}">{text}</span>' for lang, text in texts))  # noqa: S704  escaped
 
     def message(self, message: Message) -> Markup:
         return self.of(message.domain, message.id, **message.params)
@@ -55,9 +53,13 @@ class Bilingual:
         return clean(self._first.say(domain, key))
 
 
+_CODE = re.compile("`([^`\n]{1,80})`")
+
+
+@lru_cache(1024)  # most messages have no parameters
 def _coded(text: str) -> Markup:
     """Escaped, and what stands between backticks as code."""
-    return Markup(re.sub("`([^`\n]{1,80})`", r"<code>\1</code>", str(escape(clean(text)))))  # noqa: S704  escaped
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(clean(text)))))  # noqa: S704  escaped
 
 
 def _cleaned(params: dict[str, Param]) -> dict[str, Param]:

@@ -21,7 +21,7 @@ _HERE = Path(__file__).parent
 
 def page(template: str, styles: tuple[str, ...], scripts: tuple[str, ...], words: Words, **view: Any) -> str:
     """The template filled with `view`, its styles and scripts inlined and named in the policy by their hashes."""
-    style, script = _compact(_joined(styles)), _joined(scripts)
+    style, script = _compact(styles), _joined(scripts)
     made = (
         _environment()
         .get_template(template)
@@ -46,6 +46,7 @@ def styles(names: tuple[str, ...]) -> str:
     return _joined(names)
 
 
+@cache
 def policy(style: str, script: str) -> str:
     """A content security policy under which this style, this script and data: pictures work, and nothing else."""
     return (
@@ -64,18 +65,20 @@ def _joined(names: tuple[str, ...]) -> str:
 
 
 _TAGS = re.compile(r"<(style|script)\b.*?</\1>|</t[dhr]>|<[a-z][^<>]*>", re.DOTALL)  # in texts "<" is escaped
+_QUOTED = re.compile(r'="([\w.#-]+)"(?=[\s>])', re.ASCII)
 
 
 def _needed(tag: re.Match[str]) -> str:
     """What HTML needs of a tag: no quotes around plain words, no ends of cells and rows. A tenth of a report."""
     if tag[1]:
         return tag[0]
-    return "" if tag[0][1] == "/" else re.sub(r'="([\w.#-]+)"(?=[\s>])', r"=\1", tag[0], flags=re.ASCII)
+    return "" if tag[0][1] == "/" else _QUOTED.sub(r"=\1", tag[0])
 
 
-def _compact(style: str) -> str:
-    """A style sheet without the white space that only people read."""
-    style = re.sub(r"\s*\n\s*", "", style)
+@cache
+def _compact(names: tuple[str, ...]) -> str:
+    """Style sheets, joined, without the white space that only people read."""
+    style = re.sub(r"\s*\n\s*", "", _joined(names))
     return re.sub(r"\s*([{};])\s*", r"\1", style).replace(";}", "}")
 
 

@@ -163,6 +163,7 @@ def _tokens(source: str) -> list[tuple[Piece, ...]]:
     return [tuple(line) for line in lines]
 
 
+@cache
 def _style(kind: _TokenType) -> str:
     return next((style for group, style in _CLASSES if kind in group), "")
 
