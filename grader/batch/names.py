@@ -57,7 +57,7 @@ class Pseudonyms(Naming):
     def data(self, data: dict[str, Any]) -> dict[str, Any]:
         """The result under its pseudonym; paths and problems lose the folders that people name after themselves."""
         submission = data["submission"]
-        submission.update(id=self.of(submission["id"]), ignored=[], problems=[])
+        submission.update(id=self.of(submission["id"]), ignored=[], problems=[], remarks=[])
         for assignment in data["assignments"]:
             assignment["path"] = assignment["path"].rpartition("/")[2]
             assignment["problem"] = None

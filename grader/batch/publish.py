@@ -11,6 +11,7 @@ from pathlib import Path
 from grader.batch.files import Staging
 from grader.batch.names import Naming, Pseudonyms, page_name
 from grader.batch.pages import Pages
+from grader.batch.remarks import remarked
 from grader.batch.settings import Settings
 from grader.batch.twins import twins
 from grader.batch.vault import Vault, new_salt
@@ -96,7 +97,7 @@ class Publisher:
     def _page(self, pages: Pages, grade: Grade, row: Graded) -> str:
         assert row.data is not None
         name = page_name(self._naming.of(grade.id))
-        pages.write(name, line(self._naming.data(row.data)))
+        pages.write(name, line(remarked(grade, self._naming.data(row.data))))
         return f"students/{name}"
 
     def _identified(self, grades: list[Grade]) -> None:

@@ -70,7 +70,7 @@ class Settings:
         for identifier, _, points, tier in exercises:
             core[identifier.partition(".")[0]] += points if tier == "core" else 0.0
         places = {e[0]: n for n, e in enumerate(exercises)}
-        return Rules(core, places, self.policy, self.which)
+        return Rules(core, places, self.policy, self.which, {e[0]: (e[2], e[3]) for e in exercises})
 
 
 def settings_data(settings: Settings) -> dict[str, Any]:

@@ -28,7 +28,8 @@ class Decisions:
         return self._adjustments.get(student, {}), self._comments.get(student, [])
 
     def applied(self, data: dict[str, Any], student: str) -> dict[str, Any]:
-        """`data` with the student's decisions, changed in place: points, a note that says who and why, and the sums."""
+        """`data` with the student's decisions, changed in place: points, a note that says who and why, and the sums.
+        What is about no function in it becomes a remark on the whole."""
         adjustments, comments = self.of(student)
         if not adjustments and not comments:
             return data
@@ -37,7 +38,20 @@ class Decisions:
                 _decide(function, adjustments.get(function["id"]), comments)
             assignment["points"] = sum((f["points"] for f in assignment["functions"]), 0.0)
         _summed(data)
+        known = {f["id"] for a in data["assignments"] for f in a["functions"]}
+        given = [a for a in adjustments.values() if a.target not in known]
+        said = [c for c in comments if c.target not in known]
+        data["submission"]["remarks"] = [*map(_given, given), *map(_comment, said)]
         return data
+
+
+def _given(adjustment: Adjustment) -> dict[str, Any]:
+    params = {"function": adjustment.target, "points": adjustment.points, **_signed(adjustment), "why": adjustment.why}
+    return {"domain": "batch", "id": "given", "params": params}
+
+
+def _comment(comment: Comment) -> dict[str, Any]:
+    return {"domain": "batch", "id": "comment", "params": {"text": comment.text, **_signed(comment)}}
 
 
 def _decide(function: dict[str, Any], adjustment: Adjustment | None, comments: Sequence[Comment]) -> None:
@@ -46,9 +60,7 @@ def _decide(function: dict[str, Any], adjustment: Adjustment | None, comments: S
         params = {"points": adjustment.points, "was": function["points"], **_signed(adjustment), "why": adjustment.why}
         notes.append({"domain": "batch", "id": "adjusted", "params": params})
         function["points"] = adjustment.points
-    mine = [comment for comment in comments if comment.target == function["id"]]
-    notes += [{"domain": "batch", "id": "comment", "params": {"text": c.text, **_signed(c)}} for c in mine]
-    function["notes"] = notes
+    function["notes"] = notes + [_comment(comment) for comment in comments if comment.target == function["id"]]
 
 
 def _signed(decision: Adjustment | Comment) -> dict[str, str]:

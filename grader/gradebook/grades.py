@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +18,15 @@ from grader.model.verdict import Message
 @dataclass(frozen=True)
 class Rules:
     """How attempts become a grade. `core`: the core points of every assignment that the class was asked for, in order;
-    what a student did not hand in counts as nothing. `functions`: their places. `which` is "best" or "last".
+    what a student did not hand in counts as nothing. `functions`: their places. `which` is "best" or "last". `worth`
+    has the most points and the tier of every function: an instructor may give points for what was never graded.
     """
 
     core: Mapping[str, float]
     functions: Mapping[str, int]
     policy: LatePolicy
     which: str = "best"
+    worth: Mapping[str, tuple[float, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def graded(student: StudentRow, rules: Rules, decisions: Decisions) -> Graded:
     )  # fmt: skip
     rows = [_of(base, student, attempt, rules, decisions) for attempt in student.attempts]
     if not rows:
-        return Graded(base, None)
+        given = _given(student.id, (), rules, decisions)
+        return Graded(replace(_counted(base, given, rules, 0), adjusted=True) if given else base, None)
     if rules.which == "last":
         return rows[-1]
     return max(rows, key=lambda row: (row.data is not None, row.grade.final, row.grade.points))
@@ -70,18 +73,37 @@ def _of(base: Grade, student: StudentRow, attempt: AttemptRow, rules: Rules, dec
     functions = tuple(
         _function(f, adjusted) for a in data["assignments"] if a["id"] in rules.core for f in a["functions"]
     )
+    row = replace(
+        row, status=_status(attempt.kept.state, data), statuses=_statuses(functions, rules.functions),
+        error=_error(data, functions), seconds=attempt.kept.seconds, adjusted=bool(adjusted),
+    )  # fmt: skip
+    functions += _given(student.id, functions, rules, decisions)
+    return Graded(_counted(row, functions, rules, days), data, attempt.kept.prints, attempt.kept.previous_percent)
+
+
+def _counted(row: Grade, functions: tuple[FunctionGrade, ...], rules: Rules, days: int) -> Grade:
+    """The row with what these functions come to."""
     assignments = tuple(_assignment(identifier, core, functions) for identifier, core in rules.core.items())
     points = sum(a.points + a.extra for a in assignments)
     penalty = round(points * rules.policy.percent_off(days) / 100.0, 4)
     final = points - penalty
     percent = min(110.0, 100.0 * final / row.max_points) if row.max_points else 0.0
-    row = replace(
-        row, status=_status(attempt.kept.state, data), points=points, penalty=penalty, final=final,
-        percent=round(percent, 2), assignments=assignments, functions=functions,
-        statuses=_statuses(functions, rules.functions), error=_error(data, functions), seconds=attempt.kept.seconds,
-        adjusted=bool(adjusted),
+    return replace(
+        row, points=points, penalty=penalty, final=final, percent=round(percent, 2), assignments=assignments,
+        functions=functions,
     )  # fmt: skip
-    return Graded(row, data, attempt.kept.prints, attempt.kept.previous_percent)
+
+
+def _given(
+    student: str, functions: Sequence[FunctionGrade], rules: Rules, decisions: Decisions
+) -> tuple[FunctionGrade, ...]:
+    """Points that an instructor gave for what was not graded: the file was damaged, or never came."""
+    graded = {f.id for f in functions}
+    return tuple(
+        FunctionGrade(target, "skip", each.points, *rules.worth[target], adjusted=True)
+        for target, each in decisions.of(student)[0].items()
+        if target not in graded and target in rules.worth and each.points is not None
+    )
 
 
 def _moment(text: str) -> datetime | None:

@@ -70,7 +70,7 @@ class Statistics:
     def add(self, grade: Grade, data: Mapping[str, Any]) -> None:
         for function in grade.functions:
             sums = self._sums.get(function.id)
-            if sums is None:
+            if sums is None or (function.adjusted and function.status == "skip"):
                 continue
             sums.statuses[function.status] += 1
             sums.share += function.points / function.max_points if function.max_points else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from grader.model.submission import Problem
-from grader.model.verdict import Verdict
+from grader.model.verdict import Message, Verdict
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Environment:
 
 @dataclass(frozen=True)
 class Result:
-    """One graded submission."""
+    """One graded submission. `remarks` are about the whole of it: the instructor's, and its grade in a class."""
 
     submission: str
     digest: str
@@ -84,6 +84,7 @@ class Result:
     environment: Environment
     problems: tuple[Problem, ...] = ()
     ignored: tuple[str, ...] = ()
+    remarks: tuple[Message, ...] = ()
 
     @property
     def functions(self) -> tuple[FunctionResult, ...]:

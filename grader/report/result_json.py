@@ -40,6 +40,7 @@ def write(result: Result, course_root: str | Path | None = None) -> dict[str, An
             "sha256": plain(result.digest),
             "problems": plain(result.problems),
             "ignored": plain(result.ignored),
+            "remarks": plain(result.remarks),
         },
         "summary": _summary(result),
         "assignments": [_assignment(a, words) for a in result.assignments],

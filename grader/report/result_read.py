@@ -10,7 +10,7 @@ from typing import Any
 from grader.errors import GraderError
 from grader.model.result import AssignmentResult, Environment, FunctionResult, Result, Totals
 from grader.model.submission import Problem
-from grader.model.verdict import Verdict
+from grader.model.verdict import Message, Verdict
 from grader.report.plain import MisshapenError, reader
 from grader.report.result_json import SCHEMA
 
@@ -18,6 +18,7 @@ _verdict = reader(Verdict)
 _totals = reader(Totals)
 _problem = reader(Problem)
 _texts = reader(tuple[str, ...])
+_messages = reader(tuple[Message, ...])
 _plots = reader(tuple[dict[str, object], ...])
 
 
@@ -63,6 +64,7 @@ def _result(data: dict[str, Any]) -> Result:
         environment=_environment(data),
         problems=tuple(_problem(p) for p in submission["problems"]),
         ignored=_texts(submission["ignored"]),
+        remarks=_messages(submission.get("remarks", [])),
     )
 
 

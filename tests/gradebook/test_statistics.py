@@ -11,7 +11,7 @@ from grader.classroom.lateness import LatePolicy
 from grader.gradebook.adjusting import Decisions
 from grader.gradebook.grades import Rules, graded
 from grader.gradebook.looks import function_looks, student_looks
-from grader.gradebook.rows import AttemptRow, Kept, StudentRow
+from grader.gradebook.rows import Adjustment, AttemptRow, Comment, Kept, StudentRow
 from grader.gradebook.statistics import Statistics
 
 NOTHING = Decisions([], [])
@@ -61,6 +61,26 @@ def test_a_late_penalty_is_of_what_was_earned():
 def test_whoever_handed_in_nothing_has_a_row():
     grade = graded(student("kim"), RULES, NOTHING).grade
     assert (grade.status, grade.max_points, grade.final) == ("missing", 8.0, 0.0)
+
+
+def test_points_given_for_what_was_never_graded_count():
+    rules = Rules(RULES.core, RULES.functions, RULES.policy, "best", {"A07.f": (5.0, "core"), "A07.g": (3.0, "core")})
+    decisions = Decisions([Adjustment("kim", "A07.f", 4.0, "on paper", "me", "2026-03-20")], [])
+    empty = {**result(0, 0), "assignments": []}
+    empty["summary"]["core_max"] = 0.0
+    damaged, missing = (graded(student("kim", *results), rules, decisions) for results in ([empty], []))
+    assert (damaged.grade.final, damaged.grade.percent, damaged.grade.adjusted) == (4.0, 50.0, True)
+    assert damaged.data["submission"]["remarks"][0]["params"]["why"] == "on paper"
+    assert (missing.grade.status, missing.grade.final, missing.grade.adjusted) == ("missing", 4.0, True)
+
+
+def test_a_comment_on_everything_is_a_remark_and_one_on_a_function_a_note():
+    comments = [Comment("kim", "", "well done", "me", "2026"), Comment("kim", "A07.f", "see p. 3", "me", "2026")]
+    handed_in = result(5, 3)
+    handed_in["summary"]["core_max"] = 8.0
+    data = graded(student("kim", handed_in), RULES, Decisions([], comments)).data
+    assert [r["params"]["text"] for r in data["submission"]["remarks"]] == ["well done"]
+    assert [n["params"]["text"] for n in data["assignments"][0]["functions"][0]["notes"]] == ["see p. 3"]
 
 
 def test_an_assignment_that_was_not_handed_in_counts_as_nothing():

@@ -87,7 +87,7 @@ def test_decisions_outlive_the_file_being_closed(tmp_path):
 def test_decisions_change_points_sums_and_say_so():
     function = {"id": "A07.sigmoid", "points": 0.0, "max_points": 5.0, "tier": "core", "notes": []}
     summary = {"core": 0.0, "extra": 0.0, "points": 0.0, "percent": 0.0, "core_max": 10.0}
-    data = {"assignments": [{"points": 0.0, "functions": [function]}], "summary": summary}
+    data = {"submission": {}, "assignments": [{"points": 0.0, "functions": [function]}], "summary": summary}
     first = Adjustment("kim", "A07.sigmoid", 5.0, "all", "Lee", "2026-11-19")
     then = Adjustment("kim", "A07.sigmoid", 2.5, "half", "Lee", "2026-11-20T10:00")
     changed = Decisions([first, then], []).applied(json.loads(json.dumps(data)), "kim")

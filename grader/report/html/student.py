@@ -58,6 +58,7 @@ def render(result: Result, words: Words, history: History | None = None) -> str:
             (s, sum(f.status == s for f in functions)) for s in STATUS_ORDER if any(f.status == s for f in functions)
         ],
         problems=result.problems,
+        remarks=result.remarks,
         ignored=[one_line(name, 120) for name in result.ignored[:50]],
         details=[(clean(k, 80), clean(v, 200)) for k, v in result.environment.isolation_detail.items()],
     )
