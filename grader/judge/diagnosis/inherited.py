@@ -35,7 +35,7 @@ def inherited(evidence: Evidence) -> Diagnosis | None:
             (full if how == "everywhere" else core).append(diagnosis)
     found = full or core
     known = [d for d in found if d.kind == "misconception"] or found  # it has the better words
-    return known[0] if len({d.id for d in known}) == 1 else None
+    return known[0] if known and all(d == known[0] for d in known) else None
 
 
 def _substitutes(evidence: Evidence, worked: FunctionType) -> Iterator[tuple[str, Callable[..., Any], Diagnosis]]:
@@ -65,7 +65,9 @@ def _with(worked: FunctionType, name: str, substitute: Callable[..., Any]) -> Ca
     scope = dict(home)
     for key, value in home.items():
         if isinstance(value, FunctionType) and value.__globals__ is home:
-            scope[key] = FunctionType(value.__code__, scope, value.__name__, value.__defaults__, value.__closure__)
+            copy = FunctionType(value.__code__, scope, value.__name__, value.__defaults__, value.__closure__)
+            copy.__kwdefaults__ = value.__kwdefaults__
+            scope[key] = copy
     answer: Callable[..., Any] = scope[worked.__name__]
     scope[name] = substitute
     return answer
