@@ -5,12 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache
 from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
 
 from grader.batch.processors import processors
 from grader.locale import Words
@@ -36,8 +38,7 @@ class Painters:
         if self._count <= _ALONE or processors() == 1:
             return iter([(label, _painted(data, *self._look))])
         if self._helpers is None:
-            context = multiprocessing.get_context("spawn")
-            self._helpers = ProcessPoolExecutor(processors(), context, initializer=_helper)
+            self._helpers = ProcessPoolExecutor(processors(), _context(), initializer=_helper)
         self._waiting.append((label, self._helpers.submit(_painted, data, *self._look)))
         return self._due(4 * processors())
 
@@ -53,6 +54,12 @@ class Painters:
         while len(self._waiting) > most:
             label, future = self._waiting.popleft()
             yield label, future.result()
+
+
+def _context() -> BaseContext:
+    """Forks have the templates that the first pages needed. Only where no thread can hold a lock that they inherit."""
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if alone else "spawn")
 
 
 def _painted(data: str, lang: str, course_root: str | None) -> str:
