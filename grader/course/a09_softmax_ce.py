@@ -52,6 +52,7 @@ class softmax:
         yield case(draw.normal(5, 5), 1, why="square")
         yield case(draw.normal(1, 7), 1, why="batch_of_one")
         yield case(draw.normal(3, 2, 5), 0)
+        yield case(draw.normal(2, 5, 3), -2)
         yield corner(torch.tensor([[2.0], [-3.0], [0.0]]), 1, why="one_class")
         yield corner(torch.tensor([[1e4, 0.0, -1e4], [1000.0, 999.0, 998.0], [-89.0, 89.0, 88.0]]), 1, why="extreme")
         yield corner(torch.tensor([[1002.0, 1001.0, 1000.0], [-1000.0, -1001.0, -1002.0]]), 1, why="far_rows")
@@ -107,6 +108,7 @@ class softmax_backward:
         yield case(draw.normal(5, 5), _probabilities(draw, 5, 5), 1, why="square")
         yield case(draw.normal(1, 7), _probabilities(draw, 1, 7), 1, why="batch_of_one")
         yield case(draw.normal(2, 7, 3), torch.softmax(draw.normal(2, 7, 3), 1), 1)
+        yield case(draw.normal(2, 5, 3), _probabilities(draw, 2, 5, 3), -1)
         yield corner(torch.tensor([[2.0], [-3.0]]), torch.ones(2, 1), 1, why="one_class")
         yield corner(torch.tensor([[3.0, -2.0, 5.0]]), torch.tensor([[0.0, 1.0, 0.0]]), 1, why="saturated")
 
@@ -196,6 +198,7 @@ class log_softmax:
         yield case(draw.normal(1, 7), 1, why="batch_of_one")
         yield case(draw.normal(2, 7, 3), 1)
         yield case(draw.normal(3, 2, 5), 0)
+        yield case(draw.normal(2, 5, 3), -2)
         yield corner(torch.tensor([[2.0], [-3.0], [0.0]]), 1, why="one_class")
         yield corner(torch.tensor([[1e4, 0.0, -1e4], [-1000.0, -999.0, -998.0]]), 1, why="extreme")
         yield corner(torch.tensor([[1002.0, 1001.0, 1000.0], [-1000.0, -1001.0, -1002.0]]), 1, why="far_rows")
@@ -355,6 +358,8 @@ class softmax_regression_step:
         W, b = torch.ones(4, 3), torch.tensor([1.0, 2.0, -3.0])
         yield corner(_LAB6_X, _LAB6_LABELS, W, b, 0.0, why="zero_rate")
         yield corner(1000 * _LAB6_X, _LAB6_LABELS, W, b, 0.5, why="extreme")
+        W = torch.tensor([[1.0, 0.0, -1.0], [0.0, 1.0, -1.0], [-1.0, 0.0, 1.0], [0.0, -1.0, 1.0]])
+        yield corner(100 * _LAB6_X, _LAB6_LABELS, W, b, 0.5, why="extreme")
 
     wrong = {
         "shared_bias": lambda X, labels, W, b, lr: _step(X, labels, W, b, lr, shared=True),

@@ -64,6 +64,7 @@ class mlp_forward:
         yield seen(torch.tensor([[5.0, 7.0]]), zeros)
         for n, sizes in ((7, (3, 5, 2)), (5, (2, 7, 3)), (3, (5, 2, 11))):
             yield case(draw.normal(n, sizes[0]), _params(draw, *sizes))
+        yield case(draw.normal(5, 3), _params(draw, 3, 3, 3), why="square")
         yield case(draw.normal(5, 3), _params(draw, 3, 1, 2), why="one_class")
         yield case(draw.normal(1, 2), _params(draw, 2, 5, 3), why="batch_of_one")
         yield corner(torch.tensor([[1e4, -1e4], [100.0, -89.0]]), {k: v + 1 for k, v in zeros.items()}, why="extreme")

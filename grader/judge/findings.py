@@ -121,9 +121,12 @@ def _returned(exercise: Exercise, run: Run, answer: Answer, outcome: Returned) -
 
 
 def _gradient(run: Run, answer: Answer) -> Finding | None:
-    """Autograd through the student's own function: only a gradient that is not finite is held against it."""
+    """Autograd through the student's own function: held against it are a gradient that is not finite, and that there is
+    none."""
     if answer.gradients is None or not finite(run.call.args):
         return None
+    if isinstance(answer.gradients, Raised):
+        return Finding("gradient_missing")
     if isinstance(answer.gradients, Returned) and not finite(answer.gradients.value):
         return Finding("gradient_nonfinite")
     return None

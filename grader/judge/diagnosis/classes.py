@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -102,7 +103,7 @@ def kept_state(evidence: Evidence) -> Diagnosis | None:
     later = [j.run for j in evidence.failing if j.run.number > first and not j.run.case.raises]
     if evidence.alone is None or not later:
         return None
-    again = judged(evidence.exercise, later[-1], evidence.alone(later[-1].call))
+    again = judged(evidence.exercise, later[-1], evidence.alone(replace(later[-1].call, repeat=False)))
     return _said("state", {}) if again.finding is None else None
 
 

@@ -33,10 +33,13 @@ _CHANGES: dict[str, Change] = {
     "as_if_reciprocal": lambda v: 1 / v,
     "as_if_rounded": lambda v: v.round() if isinstance(v, Tensor) else round(v),
     "as_if_truncated": lambda v: v.trunc() if isinstance(v, Tensor) else int(v),
+    "as_if_one_minus": lambda v: 1 - v,
     "as_if_flipped": lambda v: v.flip(0),
+    "as_if_sorted": lambda v: v.sort(0).values,
     "as_if_less_one": lambda v: v - 1,
     "as_if_plus_one": lambda v: v + 1,
     "as_if_first_only": lambda v: v[:1],
+    "as_if_last_only": lambda v: v[-1:],
     "as_if_without_last": lambda v: v[:-1],
 }
 # Arguments that hold one entry for each sample, changed together
@@ -46,9 +49,11 @@ _SAMPLES: dict[str, Change] = {
     "as_if_without_last_sample": lambda v: v[:-1],
     "as_if_without_first_sample": lambda v: v[1:],
 }
-_SEQUENCE = ("as_if_flipped", "as_if_first_only", "as_if_without_last")  # what can happen to a list
+_SEQUENCE = ("as_if_flipped", "as_if_first_only", "as_if_last_only", "as_if_without_last")  # what can happen to a list
 _COUNTED = {"as_if_less_one": "as_if_one_less", "as_if_plus_one": "as_if_one_more"}  # what is no count has other words
+_NO_AXIS = (*_COUNTED, "as_if_one_minus")
 _FIXED_DIMS = (0, 1, -1)
+_FIXED_NUMBERS = (0, 1)
 
 
 def counterfactuals(exercise: Exercise, examples: Sequence[Part]) -> Iterator[Candidate]:
@@ -63,7 +68,7 @@ def counterfactuals(exercise: Exercise, examples: Sequence[Part]) -> Iterator[Ca
         for kind, change in _CHANGES.items():
             if isinstance(value, (list, tuple)) and kind not in _SEQUENCE:
                 continue  # "2 * [1, 2]" is defined, but means nothing
-            if not isinstance(value, str) and not (name == "dim" and kind in _COUNTED):
+            if not isinstance(value, str) and not (name == "dim" and kind in _NO_AXIS):
                 said = kind if _whole(value) else _COUNTED.get(kind, kind)
                 yield said, {"argument": name}, _asked(exercise, {name: change})
         for fixed in _fixed(name, examples):
@@ -146,7 +151,9 @@ def _fixed(name: str, examples: Sequence[Part]) -> Sequence[Any]:
     value = examples[0].args[name]
     if isinstance(value, str):
         return sorted({part.args[name] for part in examples})
-    return _FIXED_DIMS if isinstance(value, int) and not isinstance(value, bool) else ()
+    if not isinstance(value, int) or isinstance(value, bool):
+        return ()
+    return _FIXED_DIMS if name == "dim" else _FIXED_NUMBERS
 
 
 def _always(value: Any) -> Change:

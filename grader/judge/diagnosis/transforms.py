@@ -52,12 +52,10 @@ def transform(evidence: Evidence) -> Diagnosis | None:
 
 
 def _wrong_paths(runs: Sequence[tuple[Part, ...]]) -> list[str]:
-    paths: dict[str, None] = {}
-    for found in runs:
-        for part in found:
-            if part.judged.finding and part.differs:
-                paths.setdefault(part.path)
-    return list(paths)
+    """The parts that are wrong somewhere, without those that not every wrong answer has: of a list, its far end."""
+    wrong = [found for found in runs if any(part.judged.finding and part.differs for part in found)]
+    paths = dict.fromkeys(part.path for found in wrong for part in found if part.judged.finding and part.differs)
+    return [path for path in paths if all(any(part.path == path for part in found) for found in wrong)]
 
 
 def _explained(evidence: Evidence, column: Sequence[Part]) -> Message | None:
@@ -66,7 +64,7 @@ def _explained(evidence: Evidence, column: Sequence[Part]) -> Message | None:
     body = [part for part in usable if ordinary(part.judged)]
     if not _enough([part for part in body if part.differs]):
         if any(ordinary(part.judged) and _overflowed(part) for part in column):
-            return None  # what the edges show is not what the body hides
+            return _where(column, column)  # what the edges show is not what the body hides
         body = usable
     wrong = [part for part in body if part.differs]
     if not _enough(wrong):
@@ -76,10 +74,13 @@ def _explained(evidence: Evidence, column: Sequence[Part]) -> Message | None:
         if constant and relation.id not in _CONSTANT:
             continue
         return Message("judge", relation.id, {"part": column[0].path, **relation.params})
-    where = whereabouts.where([part for part in usable if part.differs], usable)
-    if where is not None:
-        return Message("judge", f"transform.{where[0]}", {"part": column[0].path, **where[1]})
-    return None
+    return _where(column, usable)
+
+
+def _where(column: Sequence[Part], every: Sequence[Part]) -> Message | None:
+    """The place of the wrong entries of `every`, in the words of the part that `column` is."""
+    where = whereabouts.where([part for part in every if part.differs], every)
+    return Message("judge", f"transform.{where[0]}", {"part": column[0].path, **where[1]}) if where else None
 
 
 def _unambiguous(candidates: Iterator[Relation], body: Sequence[Part]) -> Iterator[Relation]:
@@ -115,7 +116,16 @@ def _overflowed(part: Part) -> bool:
 def _enough(wrong: Sequence[Part]) -> bool:
     numbers = sum(part.got.numel() for part in wrong)
     inputs = {_fingerprint(part) for part in wrong}
-    return numbers >= _FEWEST_NUMBERS and len(inputs) >= _FEWEST_RUNS
+    return numbers >= _FEWEST_NUMBERS and len(inputs) >= _FEWEST_RUNS and not _by_chance(wrong)
+
+
+def _by_chance(wrong: Sequence[Part]) -> bool:
+    """Whether the answers are a few flags, one of them in a single input: much agrees with such."""
+    flags = [(float(part.got), _fingerprint(part)) for part in wrong if part.got.numel() == 1]
+    values = {value for value, _ in flags}
+    if len(flags) < len(wrong) or len(values) < 2 or not values <= {0.0, 1.0}:
+        return False
+    return any(len({where for value, where in flags if value == each}) < _FEWEST_RUNS for each in values)
 
 
 def _fingerprint(part: Part) -> tuple[float, ...]:
@@ -195,7 +205,7 @@ def _turned(full: Sequence[tuple[Part, ...]], count: int) -> tuple[int, ...]:
 
 
 def _same_but_turned(found: tuple[Part, ...], order: Sequence[int]) -> bool:
-    return all(same(part.got, found[i].want, 20 * part.agreement) for part, i in zip(found, order, strict=True))
+    return all(same(part.got, found[order[n]].want, 20 * part.agreement) for n, part in enumerate(found))
 
 
 def _exchanged(found: tuple[Part, ...], i: int, j: int) -> bool:

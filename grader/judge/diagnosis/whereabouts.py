@@ -21,15 +21,17 @@ def where(wrong: Sequence[Part], every: Sequence[Part]) -> tuple[str, dict[str, 
     if len(wrong) < _FEWEST:
         return None
     for name, params, place in _places(wrong):
-        telling = 0
+        telling = drawn = 0
         for part, mask in masks:
             expected = place(part)
             if expected is None or mask is None or bool((mask & ~expected).any()):
                 break
             partly = bool(expected.any()) and not bool(expected.all())
-            telling += partly and bool(torch.equal(mask, expected))
+            if partly and bool(torch.equal(mask, expected)):
+                telling += 1
+                drawn += part.run.case.kind == "random"  # chosen numbers lie in such a place by their nature
         else:
-            if telling >= _FEWEST and telling >= len(wrong) / 2:
+            if drawn and telling >= _FEWEST and telling >= len(wrong) / 2:
                 return name, params
     return None
 
