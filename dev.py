@@ -87,7 +87,10 @@ def coverage(rest: Sequence[str]) -> int:
     install("dev")
     for old in ROOT.glob(".coverage*"):
         old.unlink()
+    run(".ci/contestant_coverage.py", "prepare")
+    os.environ["GRADER_COVERAGE"] = "1"
     code = run("-m", "coverage", "run", "-m", "pytest", *(rest or ["-q", "-n", "2"]))
+    run(".ci/contestant_coverage.py", "save")
     run("-m", "coverage", "combine", "--quiet")
     run("-m", "coverage", "html", "--quiet")
     return run("-m", "coverage", "report") or code
