@@ -29,9 +29,11 @@ COLUMN = [[1.0], [2.0]]
         ("transposed", MATRIX, [[1.0, 0.0, 2.5], [4.0, 9.0, -1.0]]),
         ("transposed", [1.0, 2.0], None),
         ("extra_axis", [1.0, 2.0], COLUMN),
+        ("extra_axis", [[1.0, 2.0]], [COLUMN]),
         ("extra_first_axis", [1.0, 2.0], [[1.0, 2.0]]),
         ("missing_axis", COLUMN, [1.0, 2.0]),
         ("missing_axis", [[1.0, 2.0]], [[1.0, 2.0]]),
+        ("missing_axis", [COLUMN, COLUMN], [[1.0, 2.0], [1.0, 2.0]]),
         ("missing_axis", 1.0, None),
         ("missing_first_axis", [[1.0, 2.0]], [1.0, 2.0]),
         ("missing_first_axis", COLUMN, COLUMN),
@@ -95,6 +97,18 @@ def test_a_factor_by_size(name: str, factor: float) -> None:
         assert shown(predict(part([1.0], 7.0, n=1))) == 7.0  # one sample says nothing
 
 
+def test_divided_by_the_one_size_where_the_other_belongs() -> None:
+    predict = relations.times_sizes("n", "x.shape[1]")
+    example = lambda *want, **args: part(list(want), x=X, **args)
+    assert shown(predict(example(6.0, 9.0, n=4))) == [8.0, 12.0]
+    assert predict(example(6.0)) is None
+    assert predict(example(6.0, n=0)) is None
+    assert predict(part([6.0], n=4)) is None
+    assert predict(part([6.0], x=torch.zeros(2, 0), n=4)) is None
+    assert predict(example(4.0, 4.0, n=4)) is None  # it is that size
+    assert shown(predict(example(4.0, 8.0, n=4))) == [16 / 3, 32 / 3]
+
+
 X = torch.zeros(2, 3)
 
 
@@ -108,6 +122,13 @@ X = torch.zeros(2, 3)
 def test_the_value_of_a_size(name: str, value: int | None) -> None:
     example = part([1.0], x=X, hs=[1, 2, 3, 4], pair=(1, 2), n=5, flag=True, lr=0.5, kind="sgd")
     assert relations.size_of(example, name) == value
+
+
+@pytest.mark.parametrize(("dim", "value"), [(0, 2), (1, 3), (-1, 3), (-2, 2), (2, None), (-3, None)])
+def test_the_size_along_an_axis_that_is_an_argument(dim: int, value: int | None) -> None:
+    assert relations.size_of(part([1.0], x=X, dim=dim), "x.shape[dim]") == value
+    names = relations.sizes([part([1.0], x=X, dim=1), part([1.0], x=torch.zeros(2, 4), dim=1)])
+    assert names == ["x.shape[1]", "x.numel()", "x.shape[dim]"]
 
 
 def test_sizes_are_those_that_vary() -> None:
@@ -154,9 +175,9 @@ def test_a_missing_factor_is_compared_where_it_holds_zeros() -> None:
     assert predict(part([6.0], [3.0], a=T(2.0, 2.0))) is None  # another shape
     assert predict(part([6.0, 6.0], 3.0, a=T(2.0, 2.0))) is None
     assert shown(predict(part(torch.zeros(0), torch.zeros(0), a=2.0))) == []
-    # as closely as 20 roundings, of the largest entry
-    assert predict(part([100.0, 0.0], [50.0, 0.9e-7], a=T(2.0, 2.0))) is not None
-    assert predict(part([100.0, 0.0], [50.0, 1.1e-7], a=T(2.0, 2.0))) is None
+    # as closely as twenty roundings
+    assert predict(part([100.0, 7.0], [50.0 * (1 + 1.95e-9), 3.5], a=T(2.0, 2.0))) is not None
+    assert predict(part([100.0, 7.0], [50.0 * (1 + 2.05e-9), 3.5], a=T(2.0, 2.0))) is None
 
 
 @pytest.mark.parametrize(
@@ -174,9 +195,29 @@ def test_a_reduction_that_is_missing(name: str, got: Any, want: Any) -> None:
     worse = torch.tensor(want, dtype=torch.float64) + 1e-3
     assert predict(part(worse, got)) is None
     assert predict(part(torch.zeros_like(torch.tensor(got)), got)) is None
-    near = torch.tensor(want, dtype=torch.float64) * (1 + 1e-9)
+    near, far = (torch.tensor(want, dtype=torch.float64) * (1 + by) for by in (1.95e-9, 2.05e-9))
     assert shown(predict(part(near, got))) == got
+    assert predict(part(far, got)) is None
     assert shown(predict(replace(part(worse, got), tolerance=torch.full_like(worse, 2e-3)))) == got
+
+
+def test_nothing_to_reduce() -> None:
+    for name in ("not_averaged", "not_summed"):
+        predict = relations.unreduced(relations.REDUCTIONS[name])
+        assert predict(part(2.0, [2.0])) is None
+        assert predict(part(2.0, 2.0)) is None
+
+
+def test_axes_of_size_one_too_many() -> None:
+    assert shown(relations.extra_axes(part([1.0, 2.0], [COLUMN]))) == [COLUMN]
+    assert shown(relations.extra_axes(part(3.0, [[7.0]]))) == [[3.0]]
+    assert shown(relations.extra_axes(part([[1.0], [2.0]], [[[7.0], [8.0]]]))) == [COLUMN]
+    assert relations.extra_axes(part(COLUMN, [1.0, 2.0])) is None
+    assert relations.extra_axes(part([1.0, 2.0], [1.0, 2.0])) is None
+    assert relations.extra_axes(part(COLUMN, [[1.0, 2.0]])) is None
+    assert relations.extra_axes(part([1.0, 2.0], [[1.0, 2.0], [3.0, 4.0]])) is None
+    assert relations.extra_axes(part([1.0, 2.0], [[1.0, 2.0, 3.0]])) is None
+    assert relations.extra_axes(part([1.0], [[1.0, 2.0]])) is None
 
 
 def test_a_ratio_or_an_offset_that_is_the_same_everywhere() -> None:
@@ -193,6 +234,7 @@ def test_a_ratio_or_an_offset_that_is_the_same_everywhere() -> None:
     assert ratio([part(torch.zeros(0), torch.zeros(0))]) is None
     assert offset([part([1.0, 2.0], [1.5, 9.0]), part([3.0], [3.5])]) == 0.5
     assert offset([part([1.0], [2.0])]) == 1.0
+    assert offset([part([0.0], [1e5]), part([0.0], [100001.0])]) == 1e5
     assert offset([part([1.0], [1.0])]) is None
     assert offset([part([1.0], [1.5]), part([1.0], [1.4])]) is None
     assert offset([part([1.0], [math.inf])]) is None

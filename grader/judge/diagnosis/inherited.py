@@ -65,7 +65,7 @@ def _with(worked: FunctionType, name: str, substitute: Callable[..., Any]) -> Ca
     scope = dict(home)
     for key, value in home.items():
         if isinstance(value, FunctionType) and value.__globals__ is home:
-            copy = FunctionType(value.__code__, scope, value.__name__, value.__defaults__, value.__closure__)
+            copy = FunctionType(value.__code__, scope, argdefs=value.__defaults__, closure=value.__closure__)
             copy.__kwdefaults__ = value.__kwdefaults__
             scope[key] = copy
     answer: Callable[..., Any] = scope[worked.__name__]

@@ -60,11 +60,13 @@ def times_size(size: str, factor_of: Callable[[float], float]) -> Predict:
 
 
 def times_sizes(size: str, other: str) -> Predict:
-    """Divided by the one size where the other belongs."""
+    """Divided by the one size where the other belongs. Where the right answer is that size, nothing is divided."""
 
     def predict(part: Part) -> Tensor | None:
         belongs, taken = size_of(part, size), size_of(part, other)
-        return part.want * belongs / taken if belongs and taken else None
+        if not belongs or not taken or bool((part.want == belongs).all()):
+            return None
+        return part.want * belongs / taken
 
     return predict
 
@@ -88,8 +90,8 @@ def _size_names(args: dict[str, Any]) -> list[str]:
             found += [f"{name}.shape[dim]"] if isinstance(args.get("dim"), int) else []
         elif isinstance(value, (list, tuple)):
             found.append(f"len({name})")
-        elif isinstance(value, int) and not isinstance(value, bool):
-            found.append(name)
+        else:
+            found.append(name)  # which `size_of` may know to be no number
     return found
 
 
@@ -131,17 +133,13 @@ def missing_factor(name: str) -> Predict:
 
     def predict(part: Part) -> Tensor | None:
         value = as_tensor(part.args.get(name))
-        if value is None or value.numel() == 0:
+        if value is None or value.numel() == 0 or part.got.shape != part.want.shape:
             return None
         try:
             product = part.got * value
         except RuntimeError:
             return None
-        if product.shape != part.want.shape or part.got.shape != part.want.shape:
-            return None
-        largest = part.want.abs().max() if part.want.numel() else 0.0
-        fits = bool(((product - part.want).abs() <= 20 * part.agreement * (largest + 1e-12)).all())
-        return part.got if fits else None
+        return part.got if same(product, part.want, 20 * part.agreement) else None
 
     return predict
 
@@ -244,7 +242,7 @@ def unreduced(reduce: Callable[[Tensor], Tensor]) -> Predict:
     """Reducing the answer gives the right one: the reduction is missing."""
 
     def predict(part: Part) -> Tensor | None:
-        if part.got.dim() <= part.want.dim() or part.got.numel() <= part.want.numel():
+        if part.got.numel() <= part.want.numel():
             return None
         fits = same(reduce(part.got), part.want, 20 * part.agreement, part.tolerance)
         return part.got if fits else None
