@@ -11,7 +11,7 @@ from grader.classroom.attempt import Attempt, Student
 from grader.classroom.layouts import list_attempts
 from grader.classroom.roster import Register, read_roster
 from grader.classroom.trees import Tree, open_tree
-from grader.errors import GraderError
+from grader.errors import LearnerError
 from grader.gradebook.rows import AttemptRow, Kept, StudentRow
 from grader.model.submission import Submission
 
@@ -75,7 +75,7 @@ class ClassList:
         chosen = [entry for entry in self.entries if not entry.names.isdisjoint(only)]
         missing = set(only).difference(*(entry.names for entry in chosen))
         if missing:
-            raise GraderError(f"--only {min(missing)}: no such submission", "ids are the names of the submissions")
+            raise LearnerError("no_submission", name=min(missing))
         return chosen
 
 
@@ -84,7 +84,7 @@ def list_class(submissions: Path, slugs: Sequence[str], roster: Path | None, ign
     tree = open_tree(submissions)
     layout, attempts = list_attempts(tree, tuple(slugs), list(ignore))
     if not attempts:
-        raise GraderError(f"{submissions}: nothing was handed in here", "give the folder of submissions")
+        raise LearnerError("nothing_handed_in", folder=str(submissions))
     students = read_roster(roster) if roster else []
     entries = list(_entries(attempts, students))
     return ClassList(tree, layout, slugs, entries, students)

@@ -23,7 +23,7 @@ from grader.batch.vault import Vault
 from grader.classroom.lateness import LatePolicy
 from grader.classroom.texts import text_of
 from grader.course.index import read_index
-from grader.errors import GraderError
+from grader.errors import LearnerError
 from grader.gradebook.adjusting import Decisions
 from grader.gradebook.grades import graded
 from grader.gradebook.rows import Kept
@@ -96,7 +96,7 @@ def publish_again(out: Path, gradebook: Gradebook) -> ClassReport:
     """Writes the files of an output folder again. Raises GraderError when nothing was graded there."""
     kept = gradebook.settings()
     if kept is None:
-        raise GraderError(f"{out}: no class was graded here", "grader batch SUBMISSIONS --out DIR comes first")
+        raise LearnerError("no_class", out=str(out))
     return Publisher(out, gradebook, read_settings(kept)).publish()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from grader.classroom.attempt import Attempt, Student
 from grader.classroom.texts import DELIMITERS, rows_of, text_of
 from grader.classroom.times import moment
-from grader.errors import GraderError
+from grader.errors import LearnerError
 
 _COLUMNS = {
     "id": ("id", "studentid", "sid", "학번", "idnumber", "sisuserid", "username", "userid", "loginid"),
@@ -31,12 +31,12 @@ def read_roster(path: Path) -> list[Student]:
     header, rows = _table(text)
     columns = _columns(header)
     if "id" not in columns:
-        raise GraderError(f"{path}: the first line names no column student_id (or id, 학번)", "add a line of headings")
+        raise LearnerError("roster_columns", file=str(path))
     students = [_student(row, columns) for row in rows]
     students = [student for student in students if student.id]
     most = Counter(student.id for student in students).most_common(1)
     if most and most[0][1] > 1:
-        raise GraderError(f"{path}: the id {most[0][0]} is there twice", "every student needs an id of their own")
+        raise LearnerError("roster_twice", file=str(path), student=most[0][0])
     return students
 
 

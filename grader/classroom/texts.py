@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from grader.errors import GraderError
+from grader.errors import GraderError, LearnerError
 from grader.submission.naming import first_decoding
 
 DELIMITERS = (",", ";", "\t")
@@ -26,7 +26,7 @@ def text_of(path: Path) -> str:
         encodings = ("utf-16-be",) if data.startswith(b"\0") else ("utf-16-le",)
     text = first_decoding(data, encodings)
     if text is None:
-        raise GraderError(f"{path}: neither UTF-8 nor UTF-16 nor cp949", "save it as UTF-8")
+        raise LearnerError("not_text", file=str(path))
     return text
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from grader.errors import GraderError
+from grader.errors import GraderError, LearnerError
 from grader.model.submission import Submission
 from grader.submission import read_members, read_parts
 from grader.submission.found import MEGABYTE, Refused
@@ -103,5 +103,5 @@ def open_tree(path: Path) -> Tree:
     if path.is_file() and zipfile.is_zipfile(path):
         return ZipTree(path)
     if not path.exists():
-        raise GraderError(f"{path}: no such folder", "give the folder (or the zip) that holds the class's submissions")
-    raise GraderError(f"{path}: neither a folder nor a zip", "unpack it, or give the zip that the LMS exported")
+        raise LearnerError("no_class_folder", path=str(path))
+    raise LearnerError("not_class_folder", path=str(path))

@@ -11,6 +11,7 @@ import click
 
 from grader.cli.console import Console
 from grader.cli.speaking import command as spoken
+from grader.errors import LearnerError
 
 
 @spoken(
@@ -28,11 +29,10 @@ from grader.cli.speaking import command as spoken
 def command(console: Console, student: str | None, target: str | None, out: Path, **given: Any) -> int:
     """Change points of one function of one student, or comment; then write the class's files again."""
     from grader.batch.vault import FOLDER
-    from grader.errors import GraderError
 
     path = out / FOLDER / "gradebook.sqlite"
     if not path.exists():
-        raise GraderError(f"{out}: no class was graded here", "--out wants the folder that grader batch wrote")
+        raise LearnerError("no_class", out=str(out))
     from grader.gradebook.store import Gradebook
 
     with Gradebook(path) as gradebook:
@@ -52,11 +52,12 @@ def command(console: Console, student: str | None, target: str | None, out: Path
 
 def _decide(gradebook: Any, student: str | None, target: str | None, given: dict[str, Any]) -> None:
     from grader.batch.settings import read_settings
-    from grader.errors import GraderError
     from grader.gradebook.rows import Adjustment, Comment
 
-    if not student or not gradebook.has_student(student):
-        raise GraderError(f"no student {student!r} in this gradebook", "ids are in the first column of grades.csv")
+    if not student:
+        raise LearnerError("adjust_whom")
+    if not gradebook.has_student(student):
+        raise LearnerError("no_student", student=student)
     who, at = given["who"] or getpass.getuser(), datetime.now(timezone.utc).isoformat(timespec="seconds")
     if target:
         points = _max_points(read_settings(gradebook.settings()).exercises(), target)
@@ -64,24 +65,23 @@ def _decide(gradebook: Any, student: str | None, target: str | None, given: dict
         gradebook.comment(Comment(student, target or "", given["comment"], who, at))
     if given["points"] is None and not given["undo"]:
         if not given["comment"]:
-            raise GraderError("nothing to do", "give --points N --why TEXT, --undo or --comment TEXT")
+            raise LearnerError("adjust_nothing")
         return
     if not target:
-        raise GraderError("which function?", "grader adjust STUDENT A07.sigmoid --points N --why TEXT")
+        raise LearnerError("adjust_where", student=student)
     if not given["why"] and not given["undo"]:
-        raise GraderError("an adjustment needs a reason", "--why TEXT is kept with it and shown to the student")
+        raise LearnerError("adjust_why")
     if not given["undo"] and given["points"] > points:
-        raise GraderError(f"{target} has {points:g} points at most", "")
+        raise LearnerError("adjust_most", function=target, points=f"{points:g}")
     gradebook.adjust(Adjustment(student, target, None if given["undo"] else given["points"], given["why"], who, at))
 
 
 def _max_points(exercises: list[tuple[str, str, float, str]], target: str) -> float:
-    from grader.errors import GraderError
-
     for identifier, _, points, _ in exercises:
         if identifier == target:
             return points
-    raise GraderError(f"{target}: the class was not asked for this function", "targets are written A07.sigmoid")
+    asked = ", ".join(dict.fromkeys(e[0].partition(".")[0] for e in exercises))
+    raise LearnerError("adjust_target", function=target, asked=asked)
 
 
 def _history(console: Console, gradebook: Any, student: str | None) -> None:

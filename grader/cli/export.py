@@ -13,8 +13,9 @@ from grader.cli.console import Console
 from grader.cli.options import course
 from grader.cli.speaking import command as spoken
 from grader.model.gradebook import Grade
-from grader.report.exports import GRADE_FORMATS, ONE_RESULT, exporter, formats
-from grader.report.exports.reading import below, one, published, results
+from grader.report.exports import GRADE_FORMATS, ONE_RESULT, exporter, formats, md
+from grader.report.exports.grades import from_results, from_table
+from grader.report.exports.reading import below, counted, one, published, results
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _PUBLISHED = {"csv": "grades.csv", "moodle": "moodle.csv", "nbgrader": "nbgrader.csv"}
@@ -46,9 +47,11 @@ def command(
     """Write RESULTS in that format to a file or to stdout."""
     if format in GRADE_FORMATS:
         text = _grades(console, source, format, canvas, canvas_column)
+    elif format == "md" and not student and (table := published(source, "grades.csv")):
+        text = md.of_class(from_table(table), console.words)
     else:
         found = results(source)
-        chosen = [one(found, student)] if student or format in ONE_RESULT else list(found)
+        chosen = [one(found, counted(source, student))] if student or format in ONE_RESULT else list(found)
         text = exporter(format).render([below(r, prefix) for r in chosen], console.words)
     _write(console, text, output)
     return 0
@@ -70,8 +73,6 @@ def _grades(console: Console, source: Path, format: str, canvas: Path | None, co
 
 
 def _rows(source: Path) -> Sequence[Grade]:
-    from grader.report.exports.grades import from_results, from_table
-
     table = published(source, "grades.csv")
     return from_table(table) if table else from_results(list(results(source)))
 

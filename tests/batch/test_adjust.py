@@ -39,7 +39,7 @@ def test_an_adjustment_survives_regrading_and_can_be_undone(copied):
 
 def test_what_makes_no_sense_is_refused(copied, tmp_path):
     _, out = copied
-    assert "no student" in adjust(out, "nobody", "A07.sigmoid", "--points", "1", "--why", "x").stderr
+    assert "no such student" in adjust(out, "nobody", "A07.sigmoid", "--points", "1", "--why", "x").stderr
     assert "reason" in adjust(out, "kim", "A07.sigmoid", "--points", "1").stderr
     assert "at most" in adjust(out, "kim", "A07.sigmoid", "--points", "99", "--why", "x").stderr
     assert "not asked" in adjust(out, "kim", "A01.nothing", "--points", "1", "--why", "x").stderr

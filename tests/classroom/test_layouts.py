@@ -158,8 +158,8 @@ def test_whatever_lies_there_is_somebodys_row(tmp_path):
 
 
 def test_what_is_no_class_is_refused(tmp_path):
-    with pytest.raises(GraderError, match="no such folder"):
+    with pytest.raises(GraderError, match="no_class_folder"):
         open_tree(tmp_path / "none")
     (tmp_path / "x.txt").write_text("x")
-    with pytest.raises(GraderError, match="neither"):
+    with pytest.raises(GraderError, match="not_class_folder"):
         open_tree(tmp_path / "x.txt")

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from grader.locale import Words
+from grader.model.gradebook import Grade
 from grader.model.result import Result
 from grader.report.clean import clean
 from grader.report.exports.budget import fitting
 from grader.report.exports.entries import UNTOUCHED, Entry, earned, entries, number, possible, problems, state
+from grader.report.exports.grades import from_results
 from grader.report.exports.marks import code, fence, inline
 from grader.report.terminal.look import Look
 
@@ -22,7 +24,18 @@ def render(results: Sequence[Result], words: Words) -> str:
     if len(results) == 1:
         tests = entries(results[0], words)
         return fitting(lambda room: _one(results[0], tests, words, room))
-    return fitting(lambda _: _class(results, words))
+    return of_class(from_results(results), words)
+
+
+def of_class(grades: Sequence[Grade], words: Words) -> str:
+    """One row per student, with what the gradebook says."""
+    columns = [words.say_short("export", f"column.{c}") for c in ("student", "points", "percent")]
+    rows = [_row(columns), "|---|---:|---:|"]
+    for grade in grades:
+        points = f"{number(grade.final)} / {number(grade.max_points)}" if grade.assignments else "–"
+        share = number(grade.percent) if grade.assignments else "–"
+        rows.append(_row([inline(f"{grade.id} {grade.name}".rstrip()), points, share]))
+    return fitting(lambda _: "\n".join(rows) + "\n")
 
 
 def _one(result: Result, tests: Sequence[Entry], words: Words, room: int) -> str:
@@ -94,14 +107,3 @@ def _made(result: Result, words: Words) -> str:
     e = result.environment
     said = words.say_short("export", "made", grader=e.grader, torch=e.torch, python=e.python, seed=e.seed)
     return f"<sub>{inline(said)}</sub>"
-
-
-def _class(results: Sequence[Result], words: Words) -> str:
-    columns = [words.say_short("export", f"column.{c}") for c in ("student", "points", "percent", "passed")]
-    rows = [_row(columns), "|---|---:|---:|---:|"]
-    for result in results:
-        totals, most = result.totals, possible(result)
-        points = f"{number(earned(result))} / {number(most)}"
-        share = number(100 * earned(result) / most) if most else "0"
-        rows.append(_row([inline(result.submission), points, share, f"{totals.passed}/{totals.functions}"]))
-    return "\n".join(rows) + "\n"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from grader.errors import GraderError
+from grader.errors import LearnerError
 from grader.model.result import Result
 from grader.report.result_read import loads, read_lines
 
@@ -20,7 +22,7 @@ def results(path: Path) -> Iterator[Result]:
     if path.is_dir():
         path = path / LINES
         if not path.is_file():
-            raise GraderError(f"{path.parent} holds no {LINES}", "name a result, or the folder of `grader batch --out`")
+            raise LearnerError("no_results", folder=str(path.parent))
     if path.suffix == ".jsonl":
         yield from read_lines(path)
     else:
@@ -28,13 +30,19 @@ def results(path: Path) -> Iterator[Result]:
 
 
 def one(found: Iterator[Result], student: str) -> Result:
-    """The result of that student (submission id), or the only one there is. Raises GraderError."""
+    """The result of that submission, or the only one there is. Raises LearnerError."""
     several = [r for r in found if not student or r.submission == student]
     if len(several) == 1:
         return several[0]
     if not several:
-        raise GraderError(f"no result of {student!r}" if student else "no result at all", "--student wants an id")
-    raise GraderError("this format describes one submission, and here are several", "name one: --student ID")
+        raise LearnerError("no_result", student=student)
+    raise LearnerError("several_results")
+
+
+def counted(path: Path, student: str) -> str:
+    """The submission that counts for a student, who may have handed in "kim_2026" and be "2026" on the roster."""
+    rows = csv.DictReader(io.StringIO(published(path, "functions.csv")))
+    return next((row["submission"] for row in rows if row.get("student_id") == student), student)
 
 
 def published(path: Path, name: str) -> str:

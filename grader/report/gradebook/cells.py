@@ -7,9 +7,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import IO, Any
 
-from grader.report.clean import one_line
+from grader.report.clean import clean, one_line
 
 _FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠]")
+
+
+class Code(str):
+    """A text whose lines are meant."""
+
+    __slots__ = ()
 
 
 def safe(value: object) -> str:
@@ -23,7 +29,7 @@ def safe(value: object) -> str:
     if isinstance(value, int):
         return str(value)
     # Cleaned first: a formula may stand behind characters that cleaning takes away.
-    text = one_line(str(value), 2000)
+    text = clean(value, 2000) if isinstance(value, Code) else one_line(str(value), 2000)
     return f"'{text}" if _FORMULA.match(text) else text
 
 

@@ -7,7 +7,7 @@ from typing import IO
 
 from grader.locale import Words
 from grader.model.gradebook import Grade, MisconceptionRow
-from grader.report.gradebook.cells import Table
+from grader.report.gradebook.cells import Code, Table
 
 FUNCTION_COLUMNS = (
     "student_id", "submission", "function", "status", "points", "max_points", "tier", "diagnosis", "adjusted",
@@ -52,4 +52,4 @@ def write_misconceptions(stream: IO[str], rows: Iterable[MisconceptionRow], word
     for row in rows:
         said = [words.in_language(lang).message(row.sentence) for lang in ("ko", "en")]
         share = round(row.count / row.attempted, 4) if row.attempted else 0.0
-        table.row(row.function, row.id, row.count, row.attempted, share, row.points_lost, *said, row.example)
+        table.row(row.function, row.id, row.count, row.attempted, share, row.points_lost, *said, Code(row.example))

@@ -67,6 +67,22 @@ def test_a_batch_has_published_its_tables(grader: Call, folder: Path) -> None:
     assert grader("export", str(folder), "--to", "moodle")[1] == "\ufeffID number\r\nfrom the batch\r\n"
 
 
+def test_a_student_of_the_roster_is_known_by_what_they_handed_in(grader: Call, folder: Path) -> None:
+    rows = "\ufeffstudent_id,submission,function\r\n2026,lee,C07.first\r\n"
+    (folder / "functions.csv").write_text(rows, encoding="utf-8", newline="")
+    course = ("--course", str(samples.COURSE))
+    code, out, _ = grader("export", str(folder), "--to", "junit", "--student", "2026", *course)
+    assert code == 0
+    assert "lee" in out and "kim" not in out
+
+
+def test_the_table_of_a_class_says_what_its_gradebook_says(grader: Call, folder: Path) -> None:
+    columns = "student_id,name,status,total,max,percent,A04,late,error,report,section,email,points,penalty,submitted,attempt,attempts,adjusted,comments"
+    row = "2026,김민지,graded,19,40,47.5,19,0,,,,,19,0,,1,1,,"
+    (folder / "grades.csv").write_text(f"\ufeff{columns}\r\n{row}\r\n", encoding="utf-8", newline="")
+    assert grader("export", str(folder), "--to", "md")[1].splitlines()[-1] == "| 2026 김민지 | 19 / 40 | 47.5 |"
+
+
 def test_what_is_wrong_is_said(grader: Call, folder: Path) -> None:
     (folder / "bad.json").write_text("{}", encoding="utf-8")
     for arguments in (

@@ -13,7 +13,7 @@ from grader.errors import GraderError
 from grader.locale import Words
 from grader.model.gradebook import AssignmentGrade, Grade
 from grader.model.verdict import Message
-from grader.report.gradebook.cells import Table, safe
+from grader.report.gradebook.cells import Code, Table, safe
 from grader.report.gradebook.lms import fill_canvas, write_moodle, write_nbgrader
 from grader.report.gradebook.tables import write_grades
 
@@ -101,3 +101,8 @@ def test_no_text_is_a_formula_or_breaks_a_row(text):
 
 def test_numbers_stay_numbers():
     assert [safe(v) for v in (-1.5, 0.0, 12, None, True)] == ["-1.5", "0", "12", "", "yes"]
+
+
+def test_code_keeps_its_lines():
+    assert safe(Code("def f(x):\n    return x\n")) == "def f(x):\n    return x\n"
+    assert safe(Code("@torch.no_grad()\ndef f(x):")).startswith("'@")
