@@ -138,3 +138,149 @@ def test_fixed_and_exchanged() -> None:
     # an argument that cannot be changed so
     assert found[("as_if_flipped", "n")](example) is None
     assert found[("as_if_zero", "x")](replace(example, args={"x": None, "y": 1, "n": 3})) is None
+
+
+def shown(value: Any) -> Any:
+    return None if value is None else value.tolist()
+
+
+def test_what_is_counted_has_other_words_than_what_is_measured() -> None:
+    def reference(x, labels, n, lr):
+        return x
+
+    found = candidates(reference, part(x=T(1.0), labels=torch.tensor([1]), n=3, lr=0.5))
+    by_one = ("as_if_one_less", "as_if_one_more", "as_if_less_one", "as_if_plus_one")
+    said = lambda name: tuple(kind for kind in by_one if (kind, name) in found)
+    assert said("x") == said("lr") == ("as_if_one_less", "as_if_one_more")
+    assert said("n") == said("labels") == ("as_if_less_one", "as_if_plus_one")
+
+
+def test_one_tensor_of_a_dict() -> None:
+    def reference(params, x):
+        return params["w"] * x - params["b"]
+
+    weights = {"w": T(5.0), "b": T(2.0)}
+    example = part(params=weights, x=T(3.0))
+    found = candidates(reference, example)
+    entries = [key for key in found if "[" in str(key[1])]
+    assert entries == [
+        (f"as_if_{kind}", f"params['{name}']") for name in "wb" for kind in ("zero", "negated", "doubled")
+    ]  # fmt: skip
+    assert [shown(found[key](example)) for key in entries] == [[-2.0], [-17.0], [28.0], [15.0], [17.0], [11.0]]
+    assert weights == {"w": T(5.0), "b": T(2.0)}
+
+
+def test_an_argument_left_at_its_default() -> None:
+    def reference(x, lr=0.5, n=3):
+        return x * lr
+
+    found = candidates(reference, part(x=T(4.0), lr=3.0, n=1))
+    assert [key for key in found if key[0] == "as_if_default"] == [
+        ("as_if_default", "lr", 0.5),
+        ("as_if_default", "n", 3),
+    ]
+    assert shown(found[("as_if_default", "lr", 0.5)](part(x=T(4.0), lr=3.0, n=1))) == [2.0]
+
+
+def test_a_parameter_that_is_not_given_is_not_changed() -> None:
+    def reference(x, y=T(1.0)):
+        return x
+
+    assert {key[1] for key in candidates(reference, part(x=T(1.0)))} == {"x"}
+
+
+def difference(x, t):
+    return (x - t).sum()
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("first", -9.0), ("last", -36.0), ("without_last", -27.0), ("without_first", -54.0)],
+)
+def test_some_of_the_samples(kind: str, expected: float) -> None:
+    example = part(x=T(1.0, 2.0, 4.0), t=T(10.0, 20.0, 40.0))
+    assert shown(candidates(difference, example)[(f"as_if_{kind}_sample", "x, t")](example)) == expected
+
+
+@pytest.mark.parametrize(
+    ("examples", "together"),
+    [
+        ([part(a=T(1.0, 2.0), b=T(3.0, 4.0), c=0.5)], "a, b"),
+        ([part(a=T(1.0, 2.0), b=T(3.0), c=0.5)], None),
+        ([part(a=T(1.0), b=T(3.0), c=0.5), part(a=T(1.0, 2.0), b=T(3.0, 4.0), c=0.5)], "a, b"),
+        ([part(a=T(1.0, 2.0), b=T(3.0, 4.0), c=0.5), part(a=T(1.0), b=T(3.0, 4.0), c=0.5)], None),
+        ([part(a=T(1.0, 2.0), b=torch.zeros(2, 3), c=T(5.0, 6.0))], "a, b, c"),
+        ([part(a=torch.tensor(1.0), b=torch.zeros(2, 3), c=T(5.0, 6.0))], "b, c"),
+        ([part(a=torch.tensor(1.0), b=torch.tensor(2.0), c="sum")], None),
+        ([part(a=T(), b=T(), c=0.5)], None),
+        ([part(a=T(1.0, 2.0), b=[3.0, 4.0], c=0.5)], None),
+    ],
+)
+def test_which_arguments_hold_one_entry_for_each_sample(examples: list[Part], together: str | None) -> None:
+    def reference(a, b, c):
+        return a
+
+    told = [
+        params for kind, params, _ in counterfactuals(exercise(reference), examples) if kind == "as_if_first_sample"
+    ]
+    assert told == ([{"arguments": together}] if together else [])
+
+
+MATRIX = torch.tensor([[1.0, 2.0], [3.0, 4.0]], dtype=torch.float64)
+
+
+def test_another_axis() -> None:
+    def reference(x, dim):
+        return x.sum(dim)
+
+    rows = part(MATRIX.sum(1), x=MATRIX, dim=1)
+    found = candidates(reference, rows)
+    assert shown(found[("as_if_other_axis", "dim")](rows)) == [4.0, 6.0]
+    assert shown(found[("as_if_other_axis", "dim")](part(MATRIX.sum(0), x=MATRIX, dim=0))) == [3.0, 7.0]
+    assert shown(found[("as_if_other_axis", "dim")](part(MATRIX.sum(1), x=MATRIX, dim=-1))) == [4.0, 6.0]
+    assert [key[2] for key in found if key[:2] == ("as_if_fixed", "dim")] == [0, 1, -1]
+    assert found[("as_if_all_entries", "dim")](rows) is None  # one number is no row of two
+    kinds = {key[0] for key in found if key[1:] == ("dim",)}
+    assert {"as_if_negated", "as_if_zero"} <= kinds
+    assert kinds.isdisjoint({"as_if_less_one", "as_if_plus_one", "as_if_one_less", "as_if_one_more", "as_if_one_minus"})
+
+
+def test_all_entries_where_it_should_be_one_axis() -> None:
+    def reference(x, dim, of):
+        if of == "nothing":
+            raise ValueError
+        return x.cumsum(dim)
+
+    example = part(MATRIX.cumsum(1), x=MATRIX.float(), dim=1, of="sum")
+    predict = candidates(reference, example)[("as_if_all_entries", "dim")]
+    assert shown(predict(example)) == [[1.0, 3.0], [6.0, 10.0]]
+    assert predict(replace(example, args={**example.args, "of": "nothing"})) is None
+
+
+def test_only_an_axis_has_another_one() -> None:
+    def reference(x, axis):
+        return x
+
+    assert not {"as_if_other_axis", "as_if_all_entries"} & {
+        key[0] for key in candidates(reference, part(x=MATRIX, axis=1))
+    }
+
+
+def test_one_tensor_in_the_place_of_another() -> None:
+    got: list[torch.dtype] = []
+
+    def reference(x, y, labels, n):
+        got.append(labels.dtype)
+        return x - 2 * y + labels
+
+    example = part(x=T(1.0, 2.0), y=T(5.0, 7.0), labels=torch.tensor([1, 0]), n=2)
+    found = candidates(reference, example)
+    assert shown(found[("as_if_replaced", "x", "y")](example)) == [-4.0, -7.0]
+    assert shown(found[("as_if_replaced", "y", "x")](example)) == [0.0, -2.0]
+    assert shown(found[("as_if_replaced", "labels", "y")](example)) == [-4.0, -5.0]
+    assert set(got) == {torch.int64}
+    assert found[("as_if_replaced", "x", "n")](example) is None
+    assert found[("as_if_replaced", "n", "x")](example) is None
+    assert found[("as_if_replaced", "x", "y")](part(x=T(1.0), y=T(5.0, 7.0), labels=torch.tensor([1, 0]), n=2)) is None
+    assert found[("as_if_replaced", "x", "y")](part(x=T(1.0), labels=torch.tensor([1]), n=2)) is None
+    assert example.args["x"].tolist() == [1.0, 2.0]

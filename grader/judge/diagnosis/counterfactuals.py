@@ -140,7 +140,7 @@ def _over_all(exercise: Exercise) -> Callable[[Part], Tensor | None]:
 def _of_one_length(names: Sequence[str], examples: Sequence[Part]) -> list[str]:
     """The tensors that are as long as the first one in every example: what belongs to a sample stands in each."""
     lengths = {
-        n: [v.shape[0] if isinstance(v := p.args[n], Tensor) and v.dim() else -1 for p in examples] for n in names
+        n: [v.shape[0] if isinstance(v := p.args[n], Tensor) and v.dim() else 0 for p in examples] for n in names
     }
     first = next((found for found in lengths.values() if min(found) > 0), None)
     return [n for n, found in lengths.items() if found == first]
