@@ -15,6 +15,7 @@ import argparse
 import ast
 import difflib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -89,11 +90,12 @@ def configure(work: Path, modules: Sequence[str], tests: Sequence[str]) -> None:
 
 
 def run(work: Path, children: int) -> None:
-    """mutmut's own output is megabytes of progress: it goes to a file."""
+    """mutmut's own output is megabytes of progress: it goes to a file. It forks, which torch's threads do not outlive."""
     log = work / "mutmut.log"
+    alone = {**os.environ, "OMP_NUM_THREADS": "1"}
     with log.open("wb") as file:
         command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(children)]
-        done = subprocess.run(command, cwd=work, stdout=file, stderr=subprocess.STDOUT, check=False)
+        done = subprocess.run(command, cwd=work, stdout=file, stderr=subprocess.STDOUT, env=alone, check=False)
     if not list(work.glob("mutants/**/*.py.meta")):
         sys.exit(f"mutmut ended with {done.returncode}:\n{log.read_text(errors='replace')[-3000:]}")
 
