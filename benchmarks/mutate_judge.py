@@ -90,7 +90,8 @@ def configure(work: Path, modules: Sequence[str], tests: Sequence[str]) -> None:
 
 
 def run(work: Path, children: int) -> None:
-    """mutmut's own output is megabytes of progress: it goes to a file. It forks, which torch's threads do not outlive."""
+    """mutmut's own output is megabytes of progress: it goes to a file. It forks, and torch's threads do not outlive a
+    fork: a mutant waiting for them would look as if a test had killed it."""
     log = work / "mutmut.log"
     alone = {**os.environ, "OMP_NUM_THREADS": "1"}
     with log.open("wb") as file:
