@@ -340,6 +340,15 @@ class logistic_step:
         new_W = W - lr * _grads(X, y, W, b)[0]
         return new_W, b - lr * _grads(X, y, new_W, b)[1], _bce(torch.sigmoid(X @ W + b), y)
 
+    def _W_after_b(X, y, W, b, lr):
+        new_b = b - lr * _grads(X, y, W, b)[1]
+        return W - lr * _grads(X, y, W, new_b)[0], new_b, _bce(torch.sigmoid(X @ W + b), y)
+
+    def _mse_as_loss(X, y, W, b, lr):
+        p = torch.sigmoid(X @ W + b)
+        dW, db = _grads(X, y, W, b)
+        return W - lr * dW, b - lr * db, (p - y).square().mean()
+
     def _loss_after(X, y, W, b, lr):
         dW, db = _grads(X, y, W, b)
         W, b = W - lr * dW, b - lr * db
@@ -352,7 +361,13 @@ class logistic_step:
         b -= lr * db
         return W, b, loss
 
-    wrong = {"b_uses_new_W": _b_after_W, "loss_after": _loss_after, "in_place": _in_place}
+    wrong = {
+        "b_uses_new_W": _b_after_W,
+        "W_uses_new_b": _W_after_b,
+        "mse_as_loss": _mse_as_loss,
+        "loss_after": _loss_after,
+        "in_place": _in_place,
+    }
 
 
 @A07.exercise(points=1, teaches=["S16"], forbid=[R.LOOP], uses=["A07.sigmoid"])

@@ -163,6 +163,14 @@ class one_hot_3d:
         "always_last": lambda labels, num_classes, dim: _along(labels, num_classes, 2, 2),
         "permuted_wrong": lambda labels, num_classes, dim: _along(labels.t(), num_classes, dim, dim),
         "dim_mismatch": lambda labels, num_classes, dim: _along(labels, num_classes, dim, (dim + 1) % 3),
+        "axes_swapped": lambda labels, num_classes, dim: _along(labels, num_classes, 2, 2).transpose(2, dim),
+        "viewed": lambda labels, num_classes, dim: _along(labels, num_classes, 2, 2).view(
+            *labels.shape[:dim], num_classes, *labels.shape[dim:]
+        ),
+        "num_classes_from_max": lambda labels, num_classes, dim: _along(labels, int(labels.max()) + 1, dim, dim),
+        "writes_label_value": lambda labels, num_classes, dim: (
+            _along(labels, num_classes, dim, dim) * labels.unsqueeze(dim)
+        ),
     }
 
 
@@ -217,6 +225,8 @@ class pick_true_prob:
         "columns_by_label": lambda p, labels: p[:, labels],
         "max_prob": lambda p, labels: p.max(dim=1).values,
         "squeeze_all": lambda p, labels: p.gather(1, labels.unsqueeze(1)).squeeze(),
+        "one_based": lambda p, labels: p[torch.arange(len(p)), labels - 1],
+        "first_label": lambda p, labels: p[:, labels[0]],
     }
 
 
@@ -239,6 +249,7 @@ class labels_from_one_hot:
     wrong = {
         "dim0": lambda Y: Y.argmax(dim=0),
         "nonzero_flat": lambda Y: Y.nonzero(),
+        "row_numbers": lambda Y: Y.nonzero()[:, 0],
     }
 
 
@@ -283,5 +294,9 @@ class scatter_backward:
     wrong = {
         "base_gets_everything": lambda grad_out, dim, index: (grad_out, grad_out.gather(dim, index)),
         "src_scattered": _scattered_again,
+        "written_cells_kept": lambda grad_out, dim, index: (
+            torch.zeros_like(grad_out).scatter_(dim, index, grad_out.gather(dim, index)),
+            grad_out.gather(dim, index),
+        ),
         "mutates_grad_out": _in_place,
     }

@@ -71,6 +71,7 @@ class softmax:
         "global_max": lambda z, dim: _normalised(torch.exp(z - z.max()), dim),
         "negated": lambda z, dim: torch.softmax(-z, dim),
         "keepdim_missing": lambda z, dim: _normalised(torch.exp(z - z.amax(dim, keepdim=True)), dim, keepdim=False),
+        "rows_by_view": lambda z, dim: torch.softmax(z.view(-1, z.shape[dim]), 1).view(z.shape),
     }
 
 
@@ -119,6 +120,11 @@ class softmax_backward:
         "mean_not_sum": lambda grad_out, p, dim: p * (grad_out - (grad_out * p).mean(dim, keepdim=True)),
         "dim0": lambda grad_out, p, dim: p * (grad_out - (grad_out * p).sum(0, keepdim=True)),
         "ignores_upstream": lambda grad_out, p, dim: p * (1 - p),
+        "unweighted_sum": lambda grad_out, p, dim: p * (grad_out - grad_out.sum(dim, keepdim=True)),
+        "unweighted_mean": lambda grad_out, p, dim: p * (grad_out - grad_out.mean(dim, keepdim=True)),
+        "sum_of_p": lambda grad_out, p, dim: p * (grad_out - p.sum(dim, keepdim=True)),
+        "log_softmax_rule": lambda grad_out, p, dim: grad_out - p * grad_out.sum(dim, keepdim=True),
+        "softmax_again": lambda grad_out, p, dim: softmax_backward.reference(grad_out, torch.softmax(p, dim), dim),
     }
 
 
@@ -208,6 +214,7 @@ class log_softmax:
         "log_sum_without_exp": lambda z, dim: z - torch.log(z.sum(dim, keepdim=True)),
         "overflow": lambda z, dim: z - torch.log(torch.exp(z).sum(dim, keepdim=True)),
         "dim0": lambda z, dim: torch.log_softmax(z, 0),
+        "shifted_in_the_sum_only": lambda z, dim: torch.log_softmax(z, dim) + z.amax(dim, keepdim=True),
     }
 
 
@@ -259,6 +266,8 @@ class cross_entropy_from_logits:
         "every_row_every_label": lambda z, labels: -torch.log_softmax(z, 1)[:, labels].mean(),
         "log_of_softmax": lambda z, labels: F.nll_loss(torch.log(torch.softmax(z, 1)), labels),
         "epsilon_in_log": lambda z, labels: F.nll_loss(torch.log(torch.softmax(z, 1) + 1e-8), labels),
+        "labels_one_based": lambda z, labels: F.cross_entropy(z, (labels - 1) % z.shape[1]),
+        "shifted_in_the_sum_only": lambda z, labels: F.cross_entropy(z, labels) - z.amax(1).mean(),
     }
 
 
@@ -303,6 +312,8 @@ class cross_entropy_logits_backward:
         "subtract_after_divide": lambda z, labels: torch.softmax(z, 1) / z.shape[0] - _one_hot(labels, z),
         "logits_minus_onehot": lambda z, labels: (z - _one_hot(labels, z)) / z.shape[0],
         "sign": lambda z, labels: (_one_hot(labels, z) - torch.softmax(z, 1)) / z.shape[0],
+        "only_onehot": lambda z, labels: -_one_hot(labels, z) / z.shape[0],
+        "hard_prediction": lambda z, labels: (_one_hot(z.argmax(1), z) - _one_hot(labels, z)) / z.shape[0],
         "overflow": lambda z, labels: (_normalised(torch.exp(z), 1) - _one_hot(labels, z)) / z.shape[0],
     }
 
@@ -405,4 +416,5 @@ class accuracy:
         "percentage": lambda z, labels: 100 * (z.argmax(1) == labels).double().mean().item(),
         "counts": lambda z, labels: (z.argmax(1) == labels).sum().item(),
         "argmax_over_rows": lambda z, labels: (z.argmax(0) == labels).double().mean().item(),
+        "every_pair": lambda z, labels: (z.argmax(1)[:, None] == labels).double().mean().item(),
     }

@@ -18,6 +18,7 @@ def _inputs(draw: Draw):
     for shape in ((7, 5), (3, 11), (2, 3, 5)):
         x = draw.normal(*shape)
         x.view(-1)[0] = 0.0
+        x[-1] = -x[-1].abs()  # in a row of its own no number is above 0
         yield x
 
 
@@ -66,6 +67,7 @@ class relu:
         "in_place": _zero_the_negatives,
         "returns_mask": lambda x: (x > 0).to(x.dtype),
         "sign_flipped": lambda x: torch.relu(-x),
+        "drops_negatives": lambda x: x[x > 0],
     }
 
 
@@ -93,6 +95,8 @@ class relu_backward:
         "returns_relu": lambda grad_out, x: grad_out * torch.relu(x),
         "ignores_upstream": lambda grad_out, x: (x > 0).to(x.dtype),
         "no_mask": lambda grad_out, x: grad_out.clone(),
+        "mask_inverted": lambda grad_out, x: grad_out * (x <= 0),
+        "drops_blocked": lambda grad_out, x: grad_out[x > 0],
     }
 
 
@@ -212,6 +216,7 @@ class tanh:
         "overflow": lambda x: (torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x)),
         "sigmoid": lambda x: torch.sigmoid(x),
         "even": lambda x: torch.tanh(x.abs()),
+        "missing_parentheses": lambda x: torch.exp(x) - torch.exp(-x) / (torch.exp(x) + torch.exp(-x)),
     }
 
 
@@ -247,6 +252,8 @@ class tanh_backward:
         "sigmoid_slope": lambda grad_out, out: grad_out * out * (1 - out),
         "double_tanh": lambda grad_out, out: grad_out * (1 - torch.tanh(out) ** 2),
         "one_minus_out": lambda grad_out, out: grad_out * (1 - out),
+        "square_of_difference": lambda grad_out, out: grad_out * (1 - out) ** 2,
+        "doubled_not_squared": lambda grad_out, out: grad_out * (1 - 2 * out),
         "ignores_upstream": lambda grad_out, out: 1 - out * out,
     }
 
@@ -277,4 +284,5 @@ class normalize_pixels:
         "zero_to_one": lambda img: img.float() / 255,
         "min_max_per_image": lambda img: 2 * (img.float() - img.min()) / (img.float().max() - img.min()) - 1,
         "divide_128": lambda img: img.float() / 128 - 1,
+        "own_maximum": lambda img: 2 * img.float() / img.max() - 1,
     }

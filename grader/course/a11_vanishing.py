@@ -1,6 +1,6 @@
 """A11: how much of a gradient arrives at the first layer, measured."""
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import torch
 import torch.nn.functional as F
@@ -161,6 +161,12 @@ class deep_forward:
         "activation_missing_last": lambda x, Ws, kind: nets.stack(x, Ws[:-1], kind) + _preactivations(x, Ws, kind)[-1:],
         "stores_preactivation": lambda x, Ws, kind: [x, *_preactivations(x, Ws, kind)],
         "only_last": lambda x, Ws, kind: nets.stack(x, Ws, kind)[-1],
+        "last_layer_missing": lambda x, Ws, kind: nets.stack(x, Ws[:-1], kind),
+        "activates_input": lambda x, Ws, kind: nets.stack(ACTIVATIONS[kind](x), Ws, kind),
+        "activation_before_weight": lambda x, Ws, kind: list(
+            accumulate(Ws, lambda h, W: ACTIVATIONS[kind](h) @ W, initial=x)
+        ),
+        "W_transposed": lambda x, Ws, kind: nets.stack(x, [W.mT for W in Ws], kind),
     }
 
 
@@ -175,6 +181,21 @@ def _walk(grad_out, hs, Ws, kind, outputs=1, factor=nets.slope_from_output, thro
         d = g * factor(hs[layer + outputs], kind)
         grads.append(hs[layer].mT @ d)
         g = d @ through(Ws, layer)
+    return grads[::-1]
+
+
+def _without_last_slope(grad_out, hs, Ws, kind):
+    top = nets.slope_from_output(hs[-1], kind)
+    layers = range(1, len(hs))
+    slopes = {id(hs[n]): nets.slope_from_output(hs[n], kind) if n < len(Ws) else torch.ones_like(top) for n in layers}
+    return _walk(grad_out, hs, Ws, kind, factor=lambda h, kind: slopes[id(h)])
+
+
+def _without_slope_on_the_way(grad_out, hs, Ws, kind):
+    grads, g = [], grad_out
+    for layer in reversed(range(len(Ws))):
+        grads.append(hs[layer].mT @ (g * nets.slope_from_output(hs[layer + 1], kind)))
+        g = g @ Ws[layer].mT
     return grads[::-1]
 
 
@@ -224,6 +245,9 @@ class deep_backward:
         "order_reversed": lambda *args: _walk(*args)[::-1],
         "W_not_transposed": lambda *args: _walk(*args, through=lambda Ws, layer: Ws[layer]),
         "no_slope": lambda *args: _walk(*args, factor=lambda h, kind: 1.0),
+        "slope_of_output": lambda *args: _walk(*args, factor=nets.slope),
+        "last_slope_missing": _without_last_slope,
+        "slope_not_passed_on": _without_slope_on_the_way,
     }
 
 
@@ -323,6 +347,8 @@ class dead_fraction:
         "leq_zero": lambda h: (h <= 0).all(dim=0).to(h.dtype).mean(),
         "counts": lambda h: (h == 0).all(dim=0).to(h.dtype).sum(),
         "any_sample": lambda h: (h == 0).any(dim=0).to(h.dtype).mean(),
+        "sum_is_zero": lambda h: (h.sum(dim=0) == 0).to(h.dtype).mean(),
+        "maximum_is_zero": lambda h: (h.amax(dim=0) == 0).to(h.dtype).mean(),
         "alive_instead": lambda h: 1 - (h == 0).all(dim=0).to(h.dtype).mean(),
     }
 

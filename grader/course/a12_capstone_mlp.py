@@ -74,6 +74,10 @@ class mlp_forward:
         "no_bias": lambda X, params: _answer(X, h := torch.tanh(X @ params["W1"]), h @ params["W2"]),
         "no_tanh": lambda X, params: _answer(X, h := X @ params["W1"] + params["b1"], h @ params["W2"] + params["b2"]),
         "tanh_on_output": lambda X, params: _answer(X, _hidden(X, params), torch.tanh(_logits(X, params))),
+        "caches_before_tanh": lambda X, params: (
+            _logits(X, params),
+            {"X": X, "h": X @ params["W1"] + params["b1"], "z": _logits(X, params)},
+        ),
     }
 
 
@@ -206,6 +210,7 @@ class sgd_update:
             name: p - lr * grads[name] if name.lower().startswith("w") else p for name, p in params.items()
         },
         "plus": lambda params, grads, lr: {name: p + lr * grads[name] for name, p in params.items()},
+        "by_position": lambda params, grads, lr: {n: p - lr * g for (n, p), g in zip(params.items(), grads.values())},
     }
 
 
@@ -229,6 +234,10 @@ class minibatch_indices:
         "ignores_order": lambda n, batch_size, order: list(torch.arange(n).split(batch_size)),
         "number_of_batches": lambda n, batch_size, order: list(order.chunk(batch_size)),
         "not_a_list": lambda n, batch_size, order: order,
+        "first_only": lambda n, batch_size, order: [order[:batch_size]],
+        "one_too_many": lambda n, batch_size, order: [
+            order[i * batch_size : (i + 1) * batch_size] for i in range(n // batch_size + 1)
+        ],
     }
 
 
@@ -314,6 +323,7 @@ class train_xor:
         ),
         "loss_shifted": lambda params, lr, steps: _train(params, lr, steps, late=1),
         "one_step": lambda params, lr, steps: _train(params, lr, min(steps, 1)),
+        "returns_start": lambda params, lr, steps: (params, _train(params, lr, steps)[1]),
     }
 
 
