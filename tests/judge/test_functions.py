@@ -102,6 +102,7 @@ def test_each_function_of_each_argument_by_its_name() -> None:
         ("a + b", [5.0, 1.0]), ("a - b", [1.0, 7.0]), ("b - a", [-1.0, -7.0]), ("a * b", [6.0, -12.0]),
         ("a / b", [1.5, -4 / 3]), ("b / a", [2 / 3, -0.75]), ("a ** b", [9.0, 1 / 64]),
         ("torch.maximum(a, b)", [3.0, 4.0]), ("torch.minimum(a, b)", [2.0, -3.0]), ("a @ b", -6.0),
+        ("abs(a - b).mean()", 4.0), ("((a - b) ** 2).mean()", 25.0),
     ],
 )  # fmt: skip
 def test_a_function_of_two_arguments(written: str, expected: Any) -> None:

@@ -177,9 +177,10 @@ def of(name: str, argument: str | None = None, factor: float = 0.5) -> Relation:
         ([of("as_if_zero", "x"), of("as_if_one", "y")], [("as_if_zero", {"argument": "x"}), ("as_if_one", {"argument": "y"})]),
         ([of("as_if_zero", "x"), of("as_if_zero", "x")], [("as_if_zero", {"argument": "x"})] * 2),
         # the same of another argument: neither, or where that is usual, both
-        ([of("as_if_zero", "x"), of("as_if_zero", "y")], [("as_if_zero", {"argument": "y"})]),
+        ([of("as_if_zero", "x"), of("as_if_zero", "y")], []),
+        ([of("as_if_zero", "x"), of("as_if_zero", "y"), of("as_if_truncated", "x")], []),
         ([of("as_if_halved", "x"), of("as_if_halved", "y")], [("as_if_halved_either", {"first": "x", "second": "y"}), ("as_if_halved", {"argument": "y"})]),
-        ([of("as_if_halved", "x"), of("as_if_halved", "y"), of("as_if_halved", "z")], [("as_if_halved_either", {"first": "y", "second": "z"}), ("as_if_halved", {"argument": "z"})]),
+        ([of("as_if_halved", "x"), of("as_if_halved", "y"), of("as_if_halved", "z")], []),
         ([of("as_if_exchanged"), of("as_if_exchanged")], [("as_if_exchanged", {})] * 2),
     ],
 )  # fmt: skip

@@ -98,10 +98,10 @@ def large_only(evidence: Evidence) -> Diagnosis | None:
 
 
 def kept_state(evidence: Evidence) -> Diagnosis | None:
-    """Wrong after other calls and right alone: something is kept between calls."""
-    first = evidence.done[0].run.number
-    later = [j.run for j in evidence.failing if j.run.number > first and not j.run.case.raises]
-    if evidence.alone is None or not later:
+    """Wrong after other calls and right alone: something is kept between calls. What is wrong from the first call on
+    is not looked at: a process of its own costs as much as all calls did."""
+    later = [j.run for j in evidence.failing if not j.run.case.raises]
+    if evidence.alone is None or not later or evidence.done[0].finding is not None:
         return None
     again = judged(evidence.exercise, later[-1], evidence.alone(replace(later[-1].call, repeat=False)))
     return _said("state", {}) if again.finding is None else None
@@ -180,11 +180,19 @@ def _precision(evidence: Evidence) -> Diagnosis | None:
     for name, relative, fewest in (("bfloat16", 8e-2, 6), ("float16", 2e-2, 3), ("float32", 1e-5, 3)):
         narrow = getattr(torch, name)
         fits = all(_fits(p.got, narrow) for p in telling) and not (name == "float32" and single)
-        close = all(_close(p, relative) for p in telling if ordinary(p.judged) or bool(p.got.isfinite().all()))
+        telling_here = [p for p in telling if ordinary(p.judged) or bool(p.got.isfinite().all())]
+        close = all(_close(p, relative) or (name == "float32" and _as_float32(p)) for p in telling_here)
         distinct = any(not torch.equal(p.want, p.want.to(narrow).double()) for p in telling)
         if fits and close and distinct:  # of few numbers, all may fit a still narrower type by chance
             return _said("precision", {"dtype": name}) if numbers >= fewest else None
     return None
+
+
+def _as_float32(part: Part) -> bool:
+    """Whether it would be right in a float32 run."""
+    if part.tolerance is None or part.tolerance.shape != part.want.shape:
+        return False
+    return bool(((part.got - part.want).abs() <= part.tolerance * 2.0**29).all())
 
 
 def _fits(value: Tensor, narrow: torch.dtype) -> bool:

@@ -19,6 +19,8 @@ Written = tuple[str, Predict]
 OF_ONE: dict[str, Callable[[Tensor], Tensor]] = {
     "torch.sigmoid(x)": torch.sigmoid,
     "torch.tanh(x)": torch.tanh,
+    "torch.sigmoid(x) * (1 - torch.sigmoid(x))": lambda x: torch.sigmoid(x) * torch.sigmoid(-x),
+    "1 - torch.tanh(x) ** 2": lambda x: 1 / torch.cosh(x).square(),
     "torch.relu(x)": torch.relu,
     "torch.sign(x)": torch.sign,
     "abs(x)": torch.abs,
@@ -48,6 +50,7 @@ OF_ONE: dict[str, Callable[[Tensor], Tensor]] = {
     "x.ceil()": torch.ceil,
     "x.mean()": torch.mean,
     "x.sum()": torch.sum,
+    "torch.softmax(x, -1)": lambda x: x.softmax(-1),
     "x.min()": torch.min,
     "x.max()": torch.max,
     "x.median()": torch.median,
@@ -63,6 +66,8 @@ OF_ONE: dict[str, Callable[[Tensor], Tensor]] = {
     "x[-1]": lambda x: x[-1],
     "x > 0": lambda x: x > 0,
     "x < 0": lambda x: x < 0,
+    "x >= 0": lambda x: x >= 0,
+    "x <= 0": lambda x: x <= 0,
     "x == 0": lambda x: x == 0,
     "x != 0": lambda x: x != 0,
     "(x == 0).sum()": lambda x: (x == 0).sum(),
@@ -84,6 +89,9 @@ OF_TWO: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "torch.maximum(x, y)": torch.maximum,
     "torch.minimum(x, y)": torch.minimum,
     "x @ y": torch.matmul,
+    "abs(x - y).mean()": lambda x, y: (x - y).abs().mean(),
+    "((x - y) ** 2).mean()": lambda x, y: (x - y).square().mean(),
+    "((x - y) ** 2).sum(1).mean()": lambda x, y: (x - y).square().sum(1).mean(),
 }
 _PLACEHOLDER = re.compile(r"\b[xy]\b")
 

@@ -52,7 +52,7 @@ def relevant(evidence: Evidence) -> list[Judged]:
 def agrees(exercise: Exercise, formula: Callable[..., Any], runs: Sequence[Judged]) -> str:
     """ "everywhere", "ordinary" (at the edges both fail, but differently) or "" (somewhere it does something else)."""
     sizes: set[tuple[int, ...]] = set()
-    loose = False
+    loose = alike_in_failing = False
     for student in runs:
         call = replace(student.run.call, repeat=_unstable(student), watch=False)
         with warnings.catch_warnings():
@@ -64,7 +64,11 @@ def agrees(exercise: Exercise, formula: Callable[..., Any], runs: Sequence[Judge
             if ordinary(student) or other.finding is None:
                 return ""
             loose = True
+        elif student.finding and other.finding:
+            alike_in_failing |= student.finding.kind == other.finding.kind
         sizes.add((student.run.size,))
+    if not alike_in_failing:
+        return ""  # numbers that lost their digits on the way agree with much
     if not loose:
         return "everywhere"
     core_fails = any(ordinary(j) and j.finding for j in runs)

@@ -73,6 +73,8 @@ def _explained(evidence: Evidence, column: Sequence[Part]) -> Message | None:
     for relation in _unambiguous(_relations(evidence, wrong, body), usable if constant else body):
         if constant and relation.id not in _CONSTANT:
             continue
+        if relation.id == "transform.clamped" and not _cut_throughout(relation, wrong, usable):
+            continue
         return Message("judge", relation.id, {"part": column[0].path, **relation.params})
     return _where(column, usable)
 
@@ -83,11 +85,20 @@ def _where(column: Sequence[Part], every: Sequence[Part]) -> Message | None:
     return Message("judge", f"transform.{where[0]}", {"part": column[0].path, **where[1]}) if where else None
 
 
+def _cut_throughout(relation: Relation, wrong: Sequence[Part], usable: Sequence[Part]) -> bool:
+    """Whether more than one finite answer is cut off, and those at the edges as well."""
+    cut = {_fingerprint(part) for part in wrong if bool(part.want.isfinite().all())}
+    return len(cut) >= _FEWEST_RUNS and all(_holds(relation, part) for part in usable)
+
+
 def _unambiguous(candidates: Iterator[Relation], body: Sequence[Part]) -> Iterator[Relation]:
     """The relations that hold, but for a change of one argument where the same change of another does as well: that
     names both, or neither."""
     waiting = list(candidates)
+    doubtful: set[Param] = set()
     for n, relation in enumerate(waiting):
+        if _of_one_change(relation) and relation.params["argument"] in doubtful:
+            continue  # 0.3 cut to whole numbers is another way to say 0
         if not all(_holds(relation, part) for part in body):
             continue
         rivals = [r for r in waiting[n + 1 :] if _rival(r, relation) and all(_holds(r, part) for part in body)]
@@ -96,11 +107,17 @@ def _unambiguous(candidates: Iterator[Relation], body: Sequence[Part]) -> Iterat
         elif len(rivals) == 1 and relation.id in _EITHER:
             params: dict[str, Param] = {"first": relation.params["argument"], "second": rivals[0].params["argument"]}
             yield Relation(f"{relation.id}_either", relation.predict, params)
+        else:
+            doubtful |= {each.params["argument"] for each in (relation, *rivals)}
 
 
 def _rival(one: Relation, other: Relation) -> bool:
-    changes = one.id == other.id and one.id.startswith("transform.as_if_") and "argument" in one.params
+    changes = one.id == other.id and _of_one_change(one)
     return changes and one.params["argument"] != other.params["argument"]
+
+
+def _of_one_change(relation: Relation) -> bool:
+    return relation.id.startswith("transform.as_if_") and "argument" in relation.params
 
 
 def _constant(body: Sequence[Part]) -> bool:
