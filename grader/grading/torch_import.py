@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from types import ModuleType
 
@@ -16,5 +17,6 @@ def imported_torch() -> ModuleType:
         if was_enabled:
             gc.enable()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # else what belongs to cycles is not closed at the end: files of a caller lose their rest
     torch.set_num_threads(1)
     return torch

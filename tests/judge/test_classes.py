@@ -245,14 +245,16 @@ def test_a_right_answer_that_flickers_is_a_side_effect_and_no_cause() -> None:
 # -------------------------------------------------------------------------------------------------- state
 
 
-def kept(wrong: Callable[[int, Tensor], bool], cases: Any = None) -> tuple[Diagnosis | None, list[Call]]:
+def kept(
+    wrong: Callable[[int, Tensor], bool], cases: Any = None, alone_wrong: bool = False
+) -> tuple[Diagnosis | None, list[Call]]:
     """A function that is wrong in the calls that are `wrong`, by number; asked alone it is right. And what was asked."""
     exercise = replace(squash, cases=cases) if cases else squash
     asked: list[Call] = []
 
     def alone(call: Call) -> Answer:
         asked.append(call)
-        return answers(right, [call], exercise.parameters)[0]
+        return answers(lambda x: right(x) + alone_wrong, [call], exercise.parameters)[0]
 
     runs = plan(exercise, 3)
     given = [
@@ -267,6 +269,7 @@ def test_right_alone_and_wrong_after_other_calls() -> None:
     assert kept(lambda n, x: n > 1) == (says("state"), [replace(last.call, repeat=False)])
     assert kept(lambda n, x: n == 2) == (says("state"), [replace(runs[1].call, repeat=False)])
     assert kept(lambda n, x: n == 1) == (None, [])  # nothing came before it
+    assert kept(lambda n, x: True) == (None, [])  # nothing that came before made it wrong
     assert kept(lambda n, x: False) == (None, [])
 
 
@@ -279,10 +282,10 @@ def test_a_promised_exception_says_nothing_about_state() -> None:
 
 
 def test_what_is_wrong_alone_too_is_no_state() -> None:
-    wrong = lambda x: right(x) + 1
-    alone = lambda call: answers(wrong, [call], squash.parameters)[0]
-    assert kept_state(evidence(wrong, alone=alone)) is None
-    assert kept_state(evidence(wrong)) is None  # it cannot be asked
+    found, asked = kept(lambda n, x: n > 1, alone_wrong=True)
+    assert found is None
+    assert len(asked) == 1
+    assert kept_state(evidence(lambda x: right(x) + (x.numel() > 3))) is None  # it cannot be asked
 
 
 # -------------------------------------------------------------------------------------------------- approximations
