@@ -17,6 +17,6 @@ def imported_torch() -> ModuleType:
         if was_enabled:
             gc.enable()
     gc.freeze()
-    atexit.register(gc.unfreeze)  # else what belongs to cycles is not closed at the end: files of a caller lose their rest
+    atexit.register(gc.unfreeze)  # else files that cycles hold lose their last lines when Python ends
     torch.set_num_threads(1)
     return torch
