@@ -273,3 +273,9 @@ def test_a_formula_may_warn() -> None:
         return x.sum()
 
     assert told(SUM, loud=loud) == "loud"
+
+
+def test_lost_digits_are_no_known_mistake() -> None:
+    nearly = lambda x: x.mean() + 1e-8  # within what float32 loses
+    assert told(lambda x: x.mean().float(), nearly=refusing(nearly)) is None
+    assert told(refusing(nearly), nearly=refusing(nearly)) == "nearly"

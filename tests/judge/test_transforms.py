@@ -133,6 +133,35 @@ def test_how_many_inputs_and_numbers_it_takes(wants: list[list[float]], enough: 
     assert transforms._enough([halved(*want) for want in wants]) is enough
 
 
+def test_flags_agree_with_much() -> None:
+    def enough(*got: float) -> bool:
+        return transforms._enough([part([0.3 + n / 10], [value]) for n, value in enumerate(got)])
+
+    assert enough(0.0, 0.0, 0.0)  # one value only is a case of its own
+    assert not enough(0.0, 0.0, 1.0)
+    assert enough(0.0, 0.0, 1.0, 1.0)
+    assert enough(0.0, 0.0, 0.5)
+
+
+def test_a_cut_is_one_throughout() -> None:
+    def cut(*every: Part, wrong: int = 2) -> bool:
+        clamped = Relation("transform.clamped", lambda p: p.want.clamp(max=1.0))
+        return transforms._cut_throughout(clamped, every[:wrong], every)
+
+    below = part([1.5, 0.5], [1.0, 0.5]), part([3.0], [1.0])
+    assert cut(*below, part([0.2], [0.2]))
+    assert not cut(*below, at_edge(part([7.0], [7.0])))
+    assert not cut(below[0], part([math.inf], [1.0]))  # one finite number says little
+
+
+def test_a_place_may_be_where_nothing_finite_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    column = [
+        part([1.0, want, 3.0], [1.0, math.nan, 3.0], path="s", x=numbers(-1.0, 0.0, 3.0)) for want in (2.0, 4.0, 5.0)
+    ]
+    found = explained(*column, among=[], monkeypatch=monkeypatch)
+    assert found == Message("judge", "transform.only_zeros", {"part": "s", "argument": "x"})
+
+
 def test_what_overflowed() -> None:
     overflowed = lambda want, got: transforms._overflowed(part(want, got))
     assert overflowed([1.0, 2.0], [1.0, math.inf])
@@ -284,6 +313,12 @@ def test_the_paths_that_are_wrong_somewhere() -> None:
     assert transforms._wrong_paths(runs) == ["[1]", "[0]"]
     assert transforms._wrong_paths([tuple(map(in_a_right_run, runs[0]))]) == []
     assert transforms._wrong_paths([]) == []
+
+
+def test_a_part_that_not_every_wrong_answer_has_is_no_evidence() -> None:
+    long, short = row(([1.0], [2.0]), ([2.0], [3.0])), row(([1.0], [2.0]))
+    assert transforms._wrong_paths([long, short]) == ["[0]"]
+    assert transforms._wrong_paths([long, row(([1.0], [1.0]))]) == ["[0]", "[1]"]
 
 
 def turned(*order: int, runs: int = 2) -> list[tuple[Part, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from torch import Tensor
 
 from grader.judge.diagnosis.evidence import Part
 from grader.judge.diagnosis.whereabouts import where
+from grader.model.exercise import Case
 from tests.judge.parts import StandIn, StandInRun
 
 
@@ -21,6 +23,13 @@ def part(wrong: Tensor, dtype: str = "float64", tolerance: Tensor | None = None,
 
 def told(*every: Part) -> Any:
     return where([p for p in every if not p.got.equal(p.want)], every)
+
+
+def test_chosen_inputs_alone_tell_no_place() -> None:
+    drawn = [part(x < 0, x=x) for x in rows(*SIZES)]
+    chosen = [replace(p, judged=StandIn(StandInRun(case=Case((), kind="seen")))) for p in drawn]  # type: ignore[arg-type]
+    assert told(*chosen) is None
+    assert told(*chosen[:2], drawn[2]) == ("only_negatives", {"argument": "x"})
 
 
 def rows(*sizes: tuple[int, int]) -> list[Tensor]:
