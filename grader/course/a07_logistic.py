@@ -138,6 +138,7 @@ class bce_loss:
         yield corner(tensor([0.0, 1.0, 0.5]), tensor([1.0, 0.0, 1.0]), why="hard_zero")
         yield corner(torch.full((5, 1), 0.5), torch.ones(5), raises=ValueError, why="mixed_shapes")
         yield corner(torch.full((3,), 0.5), torch.ones(3, 1), raises=ValueError, why="mixed_shapes")
+        yield corner(torch.full((1,), 0.5), torch.ones(3), raises=ValueError, why="mixed_shapes")
 
     wrong = {
         "minus_only_first_term": lambda p, y: (-y * _log(p) + (1 - y) * _log(1 - p)).mean(),

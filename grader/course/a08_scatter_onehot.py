@@ -99,9 +99,9 @@ class scatter3d_loop:
         yield case(*_scatter(draw, 1, (3, 3, 3), (3, 3, 3), (3, 3, 3)), why="square")
         yield corner(*_scatter(Draw(8, "one cell"), 2, (3, 4, 5), (1, 2, 2), (1, 2, 2)), why="ordinary")
         yield corner(torch.ones(1, 1, 1), 0, tensor([[[0]]]), tensor([[[-2.0]]]), why="batch_of_one")
-        yield corner(
-            torch.ones(1, 2, 2), 3, tensor([[[1, 0]]]), tensor([[[5.0, 7.0]]]), raises=ValueError, why="extreme"
-        )
+        for dim, why in ((3, "extreme"), (-1, "negative")):
+            index, src = tensor([[[1, 0]]]), tensor([[[5.0, 7.0]]])
+            yield corner(torch.ones(1, 2, 2), dim, index, src, raises=ValueError, why=why)
 
     def _over_base(base, dim, index, src):
         return _write(base.clone(), dim, index, src, base.shape)
