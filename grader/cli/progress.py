@@ -49,7 +49,7 @@ def show_progress(console: Console, index: Index, memory: Memory) -> None:
 def _line(assignment: IndexedAssignment, memory: Memory, look: Look, title: str) -> str:
     functions = assignment.functions
     passed = sum(memory[f.id].status in DONE for f in functions)
-    points, of = sum(memory[f.id].points for f in functions), sum(f.points for f in functions)
+    points, of = sum(memory[f.id].points for f in functions), sum(f.points for f in assignment.core or functions)
     counts = f"{passed}/{len(functions)}"
     return f"{title}  {look.bar(passed, len(functions))}  {counts:>5}  {points:>4g}/{of:g}"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.contestant import Host, Limits
 from grader.course.places import places
-from grader.grading.source import Excerpt, excerpts
+from grader.grading.source import Excerpt, broken, excerpts
 from grader.grading.totals import totals
 from grader.model.exercise import Assignment, Case, Course, Exercise
 from grader.model.result import AssignmentResult, FunctionResult, Result
@@ -128,9 +128,10 @@ class Session:
     ) -> AssignmentResult:
         module = submission.module(assignment.slug)
         own = excerpts(module) if module else {}
+        elsewhere = broken(module) if module else Excerpt()
         functions = []
         for exercise in exercises:
-            functions.append(_function(exercise, examiner, own.get(exercise.name, Excerpt())))
+            functions.append(_function(exercise, examiner, own.get(exercise.name, elsewhere)))
             if on_function:
                 on_function(functions[-1])
         return AssignmentResult(

@@ -30,6 +30,23 @@ def excerpts(module: Module) -> dict[str, Excerpt]:
     return found
 
 
+def broken(module: Module) -> Excerpt:
+    """The line at which a chunk of `module` stops being Python, and the one before it; nothing when all of it is."""
+    for chunk in module.chunks:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                ast.parse(chunk.source)
+        except SyntaxError as error:
+            lines = chunk.source.split("\n")
+            line = min(error.lineno or 0, len(lines))
+            first = max(1, line - 1)
+            return Excerpt("\n".join(lines[first - 1 : line]), chunk.label, first) if line else Excerpt()
+        except (ValueError, RecursionError, MemoryError):
+            return Excerpt()
+    return Excerpt()
+
+
 def _definitions(source: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
     try:
         with warnings.catch_warnings():

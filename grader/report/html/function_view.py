@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from grader.model.history import Tried
 from grader.model.result import FunctionResult
-from grader.model.verdict import Breach, FailingCase, Group, Message, Picture
+from grader.model.verdict import Breach, FailingCase, Group, Message, Picture, Verdict
 from grader.report.clean import clean, one_line
 from grader.report.html.bilingual import Bilingual
 from grader.report.html.formula import typeset
@@ -107,7 +107,7 @@ def function_view(function: FunctionResult, domain: str, text: Bilingual, tried:
         diagnosis=diagnosis.sentence if diagnosis else None,
         diagnosis_id=one_line(diagnosis.id, 80) if diagnosis else "",
         place=one_line(f"{verdict.place.file}:{verdict.place.line}", 200) if verdict.place else "",
-        groups=tuple(g for g in verdict.groups if g.total),
+        groups=_groups(verdict),
         breaches=verdict.breaches,
         notes=verdict.notes,
         carried_from=verdict.carried_from,
@@ -122,6 +122,14 @@ def function_view(function: FunctionResult, domain: str, text: Bilingual, tried:
         printed=clean(verdict.printed, 4000),
         tried=tried or Tried(),
     )
+
+
+def _groups(verdict: Verdict) -> tuple[Group, ...]:
+    """Those with checks. A contract kept by giving no answer at all is none to praise."""
+    nothing = verdict.status in ("error", "timeout") and not any(
+        g.passed for g in verdict.groups if g.id != "contract"
+    )
+    return tuple(g for g in verdict.groups if g.total and not (nothing and g.id == "contract"))
 
 
 def anchor(identifier: str) -> str:

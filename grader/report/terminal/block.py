@@ -29,7 +29,7 @@ def block(function: FunctionResult, assignment: AssignmentResult, words: Words, 
         lines += _tagged(_said(words, verdict.diagnosis.sentence, look, _DEEP), f"[{verdict.diagnosis.id}]", look)
     for note in verdict.notes:
         lines += _said(words, note, look, _STEP)
-    lines += _own_line(function, look)
+    lines += own_line(function, look)
     return lines + (_printed(verdict, words, look) if look.verbose else [])
 
 
@@ -113,7 +113,7 @@ def _on_lines(titles: list[str], expected: str, got: str, room: int) -> list[str
     return [one] if cells(one) <= room else pairs
 
 
-def _own_line(function: FunctionResult, look: Look) -> list[str]:
+def own_line(function: FunctionResult, look: Look) -> list[str]:
     """The student's own line, where the place is known and inside the function."""
     place = function.verdict.place
     if place is None or not function.source:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from grader.locale import Words
 from grader.model.result import AssignmentResult, Result
 from grader.report.clean import clean
-from grader.report.terminal.block import block, where
+from grader.report.terminal.block import block, own_line, where
 from grader.report.terminal.columns import cells, cut, pad, wrap
 from grader.report.terminal.look import Look
 from grader.report.terminal.table import DONE, QUIET, first_to_mend, first_to_write, points, table, whole_file
@@ -61,7 +61,8 @@ def _lost_file(assignment: AssignmentResult, words: Words, look: Look) -> list[s
     assert finding is not None
     count = words.say_short("terminal", "all.error", count=len(assignment.functions))
     lines = [look.paint(f"{look.sign('error')} {cut(where(first, assignment), look.columns - 2)}", "error")]
-    return [*lines, *wrap(clean(words.message(finding)), look.columns, "  "), *wrap(count, look.columns, "  ")]
+    lines += wrap(clean(words.message(finding)), look.columns, "  ")
+    return [*lines, *own_line(first, look), *wrap(count, look.columns, "  ")]
 
 
 def _header(assignment: AssignmentResult, words: Words, look: Look) -> list[str]:
