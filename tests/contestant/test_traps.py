@@ -242,3 +242,40 @@ def test_landlock_of_older_kernels_will_do():
     assert lines
     for number, line in enumerate(lines, 1):
         assert line == f"{number} {number} denied (PermissionError) denied (PermissionError)"
+
+
+FEW_FILES = """
+import resource, sys
+sys.path.insert(0, sys.argv[1])
+from grader.contestant import Host
+resource.setrlimit(resource.RLIMIT_NOFILE, (60, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+with Host("landlock") as host:
+    print(host.isolation)
+"""
+
+
+def test_more_packages_may_be_installed_than_files_may_be_open_at_first():
+    assert as_ordinary_user(FEW_FILES) == ["landlock"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="landlock is Linux's")
+def test_a_report_is_read_from_a_descriptor_beyond_select():
+    import fcntl
+    import resource
+
+    from grader.contestant.inside.probe import _read
+
+    if resource.getrlimit(resource.RLIMIT_NOFILE)[1] < 1200:
+        pytest.skip("so many files cannot be open here")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (before[1], before[1]))
+    reading, writing = os.pipe()
+    far = fcntl.fcntl(reading, fcntl.F_DUPFD_CLOEXEC, 1100)
+    try:
+        os.write(writing, b'{"computes": "done"}')
+        os.close(writing)
+        assert _read(far) == {"computes": "done"}
+    finally:
+        os.close(reading)
+        os.close(far)
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)

@@ -11,7 +11,7 @@ from typing import Protocol
 from grader.contestant.inside import identity, landlock, seccomp
 from grader.contestant.inside.namespaces import SCRATCH, Root
 from grader.contestant.inside.probe import probe
-from grader.contestant.inside.system import PR_SET_PDEATHSIG, die_with_parent, prctl, set_limits
+from grader.contestant.inside.system import PR_SET_PDEATHSIG, die_with_parent, open_many_files, prctl, set_limits
 from grader.contestant.inside.territory import DEVICES, FILES, territory
 from grader.contestant.limits import Limits
 
@@ -88,6 +88,7 @@ class Landlocked(Plain):
         if version < 1 or not seccomp.supported():
             raise Refused("this kernel has no landlock, or this processor's seccomp table is not known")
         area = territory()
+        open_many_files()  # a rule holds one, and each installed package has a rule
         self._keeps_signals = version >= landlock.KEEPS_SIGNALS
         self._ruleset = landlock.Ruleset(version, [*area.entries(), *map(Path, FILES)], map(Path, DEVICES))
         self._keep_reading = not identity.everyone_can_read(area.folders)

@@ -175,7 +175,9 @@ def _in_fork(level: Forker, groups: Sequence[Group]) -> dict[str, str]:
 def _read(reading: int) -> dict[str, str]:
     data = b""
     deadline = time.monotonic() + SECONDS
-    while (left := deadline - time.monotonic()) > 0 and select.select([reading], [], [], left)[0]:
+    ready = select.poll()  # the rules of landlock hold a descriptor per installed package, and select ends at 1024
+    ready.register(reading, select.POLLIN)
+    while (left := deadline - time.monotonic()) > 0 and ready.poll(left * 1000):
         piece = os.read(reading, 1 << 16)
         if not piece:
             break

@@ -90,6 +90,15 @@ def _children_by_stat() -> list[int]:
     return found
 
 
+def open_many_files() -> None:
+    """Let this process have as many files open at once as it may; most systems begin with 1,024."""
+    import resource
+
+    with contextlib.suppress(ValueError, OSError):
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def set_limits(limits: Limits) -> None:
     """Resource limits of this process and all it starts; they cannot be raised again without root."""
     import resource
