@@ -110,13 +110,14 @@ def test_which_arguments_are_changed_and_how() -> None:
 
 
 def test_params_say_what_they_are() -> None:
-    def reference(x, n, dim, params):
+    def reference(x, n=7, dim=0, params=None):
         return x
 
     example = part(x=T(1.0), n=3, dim=0, params={"w": T(2.0)})
     told = [(kind, params) for kind, params, _ in counterfactuals(exercise(reference), [example])]
     assert ("as_if_zero", {"argument": "x"}) in told
     assert ("as_if_zero", {"argument": "params['w']"}) in told
+    assert ("as_if_default", {"argument": "n", "value": 7}) in told
     assert ("as_if_fixed", {"argument": "n", "value": 1}) in told
     assert ("as_if_fixed", {"argument": "n", "value": -1}) not in told  # which only an axis may be
     assert ("as_if_other_axis", {"argument": "dim"}) in told
