@@ -89,6 +89,33 @@ def test_edges_do_not_deny_what_the_body_shows(monkeypatch: pytest.MonkeyPatch) 
     assert told(*RUNS, at_edge(part([2.0], [9.0])), at_edge(part([2.0], [9.0]))) is not None
 
 
+def test_the_place_is_told_where_the_body_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost = part([1.0, 2.0, 3.0], [math.nan, 2.0, 3.0], x=numbers(-1.0, 2.0, 3.0))
+    also = part([4.0, 5.0, 6.0], [4.0, math.nan, math.nan], x=numbers(1.0, -2.0, -3.0))
+    found = explained(lost, also, among=[HALF], monkeypatch=monkeypatch)
+    assert found == Message("judge", "transform.only_negatives", {"part": "", "argument": "x"})
+
+
+def test_a_cut_is_told_that_holds_throughout(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = Relation("transform.clamped", lambda p: p.want.clamp(min=0))
+    below, above = part([-1.0, 2.0], [0.0, 2.0]), part([-3.0, 5.0], [0.0, 5.0])
+    told = lambda *column: explained(*column, among=[cut], monkeypatch=monkeypatch)
+    clamped = Message("judge", "transform.clamped", {"part": ""})
+    assert told(below, above) == clamped
+    assert told(below, above, at_edge(part([-9.0], [0.0]))) == clamped
+    assert told(below, above, at_edge(part([-9.0], [-9.0]))) is None
+    assert told(below, part([-math.inf, 5.0], [0.0, 5.0])) is None  # one finite answer shows nothing
+    assert told(below, above, part([-math.inf, 5.0], [0.0, 5.0])) == clamped
+    both = explained(
+        below,
+        above,
+        at_edge(part([-9.0], [-9.0])),
+        among=[cut, Relation("transform.other", cut.predict)],
+        monkeypatch=monkeypatch,
+    )
+    assert both == Message("judge", "transform.other", {"part": ""})
+
+
 def test_one_number_everywhere_shows_no_more_than_that_number(monkeypatch: pytest.MonkeyPatch) -> None:
     ones = part([2.0, 3.0], [1.0, 1.0]), part([5.0, 7.0], [1.0, 1.0])
     one = Relation("transform.ones", lambda p: torch.ones_like(p.want))
