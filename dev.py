@@ -21,6 +21,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 EXTRAS = ("", "test", "docs", "dev")  # each holds the ones before it
 PINS = ("pyproject.toml", "setup.py", "constraints.txt")
+WHOLE = ("-q", "-n", "2", "--dist", "worksteal")  # neighbours stay together: what they share is made once
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -53,7 +54,7 @@ def demo(rest: Sequence[str]) -> int:
 def test(rest: Sequence[str]) -> int:
     """Install with what the tests need, run them."""
     install("test")
-    return run("-m", "pytest", *(rest or ["-q", "-n", "2"]))
+    return run("-m", "pytest", *(rest or WHOLE))
 
 
 def lint(rest: Sequence[str]) -> int:
@@ -89,7 +90,7 @@ def coverage(rest: Sequence[str]) -> int:
         old.unlink()
     run(".ci/contestant_coverage.py", "prepare")
     os.environ["GRADER_COVERAGE"] = "1"
-    code = run("-m", "coverage", "run", "-m", "pytest", *(rest or ["-q", "-n", "2"]))
+    code = run("-m", "coverage", "run", "-m", "pytest", *(rest or WHOLE))
     run(".ci/contestant_coverage.py", "save")
     run("-m", "coverage", "combine", "--quiet")
     run("-m", "coverage", "html", "--quiet")
