@@ -62,9 +62,9 @@ def _in_notebook(text: str, stub: str, name: str, file: Path) -> str:
     try:
         book = json.loads(text)
         code = [c for c in book["cells"] if c.get("cell_type") == "code"]
+        holders = [c for c in code if _defines("".join(c["source"]), name)]
     except (ValueError, TypeError, KeyError, AttributeError):
         raise LearnerError("not_a_notebook", "reset_all", file=file.name, slug=file.stem) from None
-    holders = [c for c in code if _defines("".join(c["source"]), name)]
     if len(holders) == 1:
         holders[0]["source"] = cells[name]["source"]
         holders[0]["outputs"], holders[0]["execution_count"] = [], None

@@ -88,3 +88,50 @@ def test_a_torn_notebook_is_left_alone(work, text, id):
         reset_function(w.root, w.file, w.stub, "sigmoid")
     assert caught.value.id == id
     assert w.file.read_text() == text
+
+
+def cell_of(book, text):
+    return next(c for c in book["cells"] if text in "".join(c["source"]))
+
+
+def test_a_cell_that_was_deleted_comes_back_at_the_end(work):
+    w = work(".ipynb")
+    book = json.loads(w.stub)
+    book["cells"] = [c for c in book["cells"] if "def sigmoid(" not in "".join(c["source"])]
+    w.file.write_text(json.dumps(book), encoding="utf-8")
+    reset_function(w.root, w.file, w.stub, "sigmoid")
+    cells = json.loads(w.file.read_text(encoding="utf-8"))["cells"]
+    assert cells[:-1] == book["cells"]
+    assert cells[-1]["source"] == cell_of(json.loads(w.stub), "def sigmoid(")["source"]
+
+
+def test_a_function_in_two_cells_is_not_guessed_at(work):
+    w = work(".ipynb")
+    book = json.loads(w.stub)
+    book["cells"].append(cell_of(book, "def sigmoid("))
+    w.file.write_text(json.dumps(book), encoding="utf-8")
+    before = w.file.read_bytes()
+    with pytest.raises(LearnerError, match="defined_twice"):
+        reset_function(w.root, w.file, w.stub, "sigmoid")
+    assert w.file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "{}", "null", '{"cells": 1}', '{"cells": [1]}', '{"cells": [{"cell_type": "code"}]}',
+             '{"cells": [{"cell_type": "code", "source": [1]}]}', '{"cells": [{"cell_type": "code", "source": null}]}'],
+)  # fmt: skip
+def test_what_is_no_notebook_is_left_alone(work, text):
+    w = work(".ipynb")
+    w.file.write_text(text, encoding="utf-8")
+    with pytest.raises(LearnerError, match="not_a_notebook"):
+        reset_function(w.root, w.file, w.stub, "sigmoid")
+    assert w.file.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(("content", "why"), [(b"x = '\xc7\xd1'\n", "not_utf8"), (b"x = 1\0\n", "syntax")])
+def test_bytes_that_are_no_source_are_left_alone(work, content, why):
+    w = work(".py")
+    w.file.write_bytes(content)
+    with pytest.raises(LearnerError, match=why):
+        reset_function(w.root, w.file, w.stub, "sigmoid")
+    assert w.file.read_bytes() == content
