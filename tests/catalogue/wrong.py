@@ -683,7 +683,7 @@ WRONG: dict[str, dict[str, Entry]] = {
         "diagonal": (lambda grad_out, p, dim: grad_out * (p - p * p), "diagonal_only"),
         "no_p": lambda grad_out, p, dim: grad_out - (grad_out * p).sum(dim, keepdim=True),
         "sign": lambda grad_out, p, dim: p * ((grad_out * p).sum(dim, keepdim=True) - grad_out),
-        "sum_of_g": lambda grad_out, p, dim: p * (grad_out - grad_out.sum(dim, keepdim=True)),
+        "sum_of_g": (lambda grad_out, p, dim: p * (grad_out - grad_out.sum(dim, keepdim=True)), "unweighted_sum"),
         "averaged": (lambda grad_out, p, dim: p * (grad_out - (p * grad_out).mean(dim, True)), "mean_not_sum"),
     },
     "A09.cross_entropy_from_probs": {
@@ -709,7 +709,7 @@ WRONG: dict[str, dict[str, Entry]] = {
     "A09.cross_entropy_from_logits": {
         "sum": (lambda z, labels: F.cross_entropy(z, labels, reduction="sum"), "sum"),
         "on_softmax": (lambda z, labels: F.cross_entropy(torch.softmax(z, 1), labels), "double_softmax"),
-        "one_based": ce_labels_one_based,
+        "one_based": (ce_labels_one_based, "labels_one_based"),
         "no_lse": (lambda z, labels: -z.gather(1, labels[:, None]).mean(), "no_log_sum_exp"),
         "smoothed": lambda z, labels: F.cross_entropy(z, labels, label_smoothing=0.1),
         "naive": (
