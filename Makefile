@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types verify docs coverage accept release-check clean
+.PHONY: help setup demo test lint types verify guard docs coverage accept release-check clean
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ types: ## static types, strict
 
 verify: ## prove the course (ARGS="A07 --mutants")
 	$(PYTHON) dev.py verify $(ARGS)
+
+guard: ## ratios of what grading costs, beside their limits
+	$(PYTHON) dev.py guard $(ARGS)
 
 docs: ## build the documentation and run what it shows
 	$(PYTHON) dev.py docs $(ARGS)

@@ -75,6 +75,12 @@ def verify(rest: Sequence[str]) -> int:
     return run("-m", "grader", "derive", "--check") or run("-m", "grader", "verify", *rest)
 
 
+def guard(rest: Sequence[str]) -> int:
+    """What grading costs, as ratios of processor times beside their limits."""
+    install("test")
+    return run("benchmarks/guard.py", *rest)
+
+
 def docs(rest: Sequence[str]) -> int:
     """Build the documentation, warnings being errors, and run every command and snippet that it shows."""
     install("docs")
@@ -128,6 +134,7 @@ TASKS: dict[str, Callable[[Sequence[str]], int]] = {
     "lint": lint,
     "types": types,
     "verify": verify,
+    "guard": guard,
     "docs": docs,
     "coverage": coverage,
     "accept": accept,
