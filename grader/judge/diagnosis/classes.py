@@ -101,9 +101,11 @@ def kept_state(evidence: Evidence) -> Diagnosis | None:
     """Wrong after other calls and right alone: something is kept between calls. What is wrong from the first call on
     is not looked at: a process of its own costs as much as all calls did."""
     later = [j.run for j in evidence.failing if not j.run.case.raises]
-    if evidence.alone is None or not later or evidence.done[0].finding is not None:
+    first = evidence.done[0].finding
+    if evidence.alone is None or not later or (first is not None and first.kind != "gradient_missing"):
         return None
-    again = judged(evidence.exercise, later[-1], evidence.alone(replace(later[-1].call, repeat=False)))
+    call = replace(later[-1].call, repeat=False, differentiate=False)  # what it keeps of the first call is no matter
+    again = judged(evidence.exercise, later[-1], evidence.alone(call))
     return _said("state", {}) if again.finding is None else None
 
 
