@@ -288,3 +288,39 @@ def test_every_problem_has_its_sentence_in_both_languages():
     for lang in ("ko", "en"):
         text = Path(f"grader/locale/{lang}/LC_MESSAGES/submission.po").read_text(encoding="utf-8")
         assert used <= set(re.findall(r'^msgid "(\w+)"', text, re.MULTILINE))
+
+
+def test_folders_stop_at_the_bounds_and_keep_what_was_read(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a07_logistic.py").write_text(DONE, encoding="utf-8")
+    found = read_submission(tmp_path, SLUGS, bounds=Bounds(files=1))
+    assert (problems(found)[0], len(found.modules)) == ("too_many_files", 1)
+    found = read_submission(tmp_path, SLUGS, bounds=Bounds(entries=3))
+    assert (problems(found)[0], len(found.modules)) == ("too_many_entries", 1)
+
+
+def test_an_archive_beside_a_course_file_is_named_not_read(tmp_path):
+    zipped(tmp_path / "old.zip", [("a07_logistic.py", b"def (")])
+    (tmp_path / "a07_logistic.py").write_text(DONE, encoding="utf-8")
+    found = read_submission(tmp_path, SLUGS)
+    assert found.modules[0].chunks[0].source == DONE
+    assert found.ignored == ("old.zip",)
+
+
+def test_a_folder_that_may_not_be_listed_is_said(tmp_path, monkeypatch):
+    from grader.submission import folder
+
+    def forbidden(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(folder.os, "scandir", forbidden)
+    assert problems(read_submission(tmp_path, SLUGS))[0] == "not_permitted"
+
+
+def test_a_large_member_of_a_tar_is_said(tmp_path):
+    with tarfile.open(tmp_path / "s.tar", "w") as t:
+        info = tarfile.TarInfo("a07_logistic.py")
+        info.size = 3 << 20
+        t.addfile(info, io.BytesIO(b"\n" * info.size))
+    assert problems(read_submission(tmp_path / "s.tar", SLUGS)) == ["too_large"]

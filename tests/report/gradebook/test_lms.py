@@ -106,3 +106,31 @@ def test_numbers_stay_numbers():
 def test_code_keeps_its_lines():
     assert safe(Code("def f(x):\n    return x\n")) == "def f(x):\n    return x\n"
     assert safe(Code("@torch.no_grad()\ndef f(x):")).startswith("'@")
+
+
+def test_a_canvas_column_that_is_computed_is_refused():
+    locked = CANVAS.replace(",10,100,(read only)", ",10,(read only),(read only)")
+    with pytest.raises(GraderError, match="read only"):
+        fill_canvas(locked, "A07", [grade("20240001")])
+
+
+@pytest.mark.parametrize("possible", ["", "100 points", "-"])
+def test_without_points_possible_the_graders_own_are_kept(possible):
+    text, filled = fill_canvas(CANVAS.replace(",10,100,", f",10,{possible},"), "A07", [grade("20240001")])
+    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
+    assert (filled, rows[2][6]) == (1, "13")
+    text, filled = fill_canvas("".join(CANVAS.splitlines(keepends=True)[::2]), "A07", [grade("20240001")])
+    assert (filled, list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))[1][6]) == (1, "13")
+
+
+def test_rows_that_are_short_or_empty_stay_as_they_are():
+    text, filled = fill_canvas(f"{CANVAS}\r\n20240001\r\n", "A07", [grade("20240001")])
+    assert filled == 1
+    assert list(csv.reader(io.StringIO(text)))[-2:] == [[], ["20240001"]]
+
+
+def test_a_damaged_canvas_export_is_an_error_of_its_own():
+    with pytest.raises(GraderError, match="damaged"):
+        fill_canvas(CANVAS + '"' + "x" * 200_000, "A07", [])
+    with pytest.raises(GraderError, match="no assignment at all|no single column"):
+        fill_canvas("", "A07", [])
