@@ -12,6 +12,7 @@ import click
 from grader.cli.console import Console
 from grader.cli.options import course, html_file, isolation, json_file, seed, targets, verbose, wall
 from grader.cli.speaking import command as spoken
+from grader.cli.waiting import Patience
 from grader.course.index import read_index
 from grader.errors import LearnerError
 from grader.model.result import Result
@@ -66,15 +67,13 @@ def command(
     wanted = _Wanted(format, verbose, json_file, html_file, feedback_file)
     if feedback_file:
         _writable(feedback_file, target)
-    from grader.grading import Session
-
-    with Session(course=course, seed=seed, wall=wall, isolation=isolation) as session:
-        from grader.cli.waiting import Progress
+    with Patience(console.words.say_short("cli", "watch.starting")) as patience:
+        from grader.grading import Session
         from grader.workspace.reading import read_target
 
-        with Progress() as progress:
+        with Session(course=course, seed=seed, wall=wall, isolation=isolation) as session:
             submission = read_target(target, index.slugs)
-            result = session.grade(submission, only=target.only, on_function=progress, plots=index.slugs)
+            result = session.grade(submission, only=target.only, on_function=patience, plots=index.slugs)
     _tell(console, result, target, wanted)
     from grader.cli.runs import exit_code, exit_code_of_written
 

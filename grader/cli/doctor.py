@@ -13,6 +13,7 @@ from grader import __version__
 from grader.cli.console import Console
 from grader.cli.options import course
 from grader.cli.speaking import command as spoken
+from grader.cli.waiting import Patience
 from grader.course.index import read_index
 from grader.course.places import places
 from grader.errors import GraderError
@@ -24,7 +25,8 @@ def command(console: Console, course: Path | None) -> int:
     look, sound = console.look(), True
     for name, probe in _probes(console, course):
         try:
-            status, said = "pass", probe()
+            with Patience(f"{name} ..."):
+                status, said = "pass", probe()
         except (GraderError, OSError, ImportError, RuntimeError) as error:
             status, said, sound = "fail", f"{type(error).__name__}: {error}", False
         console.out(f"{look.sign(status)} {name:<12} {said}\n")

@@ -9,6 +9,7 @@ import click
 
 from grader.cli.console import Console
 from grader.cli.speaking import command as spoken
+from grader.cli.waiting import Patience
 
 
 @spoken(
@@ -19,9 +20,10 @@ from grader.cli.speaking import command as spoken
 )
 def command(console: Console, identifier: str, slug: str, course: Path | None) -> int:
     """Write them and say what comes next."""
-    from grader.scaffold import new_exercise
+    with Patience(console.words.say_short("cli", "watch.starting")):
+        from grader.scaffold import new_exercise
 
-    made = new_exercise(identifier, course, slug)
+        made = new_exercise(identifier, course, slug)
     for path in made.files:
         console.out(f"  {os.path.relpath(path)}\n")
     assignment = made.id.partition(".")[0]

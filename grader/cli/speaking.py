@@ -14,7 +14,8 @@ _TERM = 24
 
 
 class Spoken(click.Command):
-    """A command whose help is the message `<name>.help`, and whose options' are `option.<name>`."""
+    """A command whose help is the message `<name>.help`, and whose options' are `option.<command>.<name>`, or else
+    `option.<name>`."""
 
     def get_help(self, ctx: click.Context) -> str:
         console = ctx.find_object(Console) or Console()
@@ -22,7 +23,7 @@ class Spoken(click.Command):
         pieces = " ".join([ctx.command_path, *self.collect_usage_pieces(ctx)])
         text = f"{usage}: {pieces}\n\n"
         text += console.wrapped(console.say(f"{self.name}.help"))
-        rows = [row for p in self.get_params(ctx) if (row := _row(p, console))]
+        rows = [row for p in self.get_params(ctx) if (row := _row(p, console, str(self.name)))]
         text += self.more_help(ctx)
         return (text + f"\n{console.words.say_short('cli', 'options')}\n{definitions(rows, console)}").rstrip("\n")
 
@@ -56,7 +57,7 @@ def definitions(rows: Sequence[tuple[str, str]], console: Console) -> str:
     return text
 
 
-def _row(parameter: click.Parameter, console: Console) -> tuple[str, str] | None:
+def _row(parameter: click.Parameter, console: Console, command: str) -> tuple[str, str] | None:
     if not isinstance(parameter, click.Option) or parameter.hidden:
         return None
     names = ", ".join(sorted(parameter.opts, key=len))
@@ -66,5 +67,6 @@ def _row(parameter: click.Parameter, console: Console) -> tuple[str, str] | None
         value = choices if choices and short else (parameter.metavar or str(parameter.name).upper())
         names += f" {value}"
     id = "help" if "--help" in parameter.opts else parameter.name
-    said = console.words.say_short("cli", f"option.{id}")
+    own = f"option.{command}.{id}"
+    said = console.words.say_short("cli", own if console.words.has("cli", own) else f"option.{id}")
     return names, said if short else f"{said}: {choices.replace('|', ', ')}"

@@ -11,6 +11,7 @@ import click
 from grader.cli.console import Console
 from grader.cli.options import course, seed, targets
 from grader.cli.speaking import command as spoken
+from grader.cli.waiting import patiently
 from grader.course.index import read_index
 from grader.errors import LearnerError
 from grader.workspace.target import named
@@ -36,7 +37,8 @@ def command(
     first = seed or 0
     only = _only(targets, course)
     steps = verify(course, only, range(first, first + seeds))
-    for step in chain(steps, mutation(course, only, first)) if mutants else steps:
+    steps = chain(steps, mutation(course, only, first)) if mutants else steps
+    for step in patiently(steps, console.words.say_short("cli", "watch.starting")):
         wrong += len(step.wrong)
         sign = look.sign("fail" if step.wrong else "pass")
         said = console.words.say_short("cli", f"verify.{step.id}")

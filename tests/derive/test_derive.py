@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from grader.author import load_course
+from grader.cli.program import run
 from grader.course.index import dumps, read_index
 from grader.course.places import places
 from grader.derive import derive, stale, write
@@ -156,15 +157,18 @@ def test_a_course_of_ones_own(outside):
     assert write(derive(outside)) == []
 
 
-def test_what_is_out_of_step_is_named_and_orphans_go(outside):
+def test_what_is_out_of_step_is_named_and_orphans_go(outside, capsys):
     write(derive(outside))
     (outside / "assignments" / "a01_tiny.py").write_text("edited by hand")
     orphan = outside / "assignments" / "a02_gone.py"
     orphan.write_text("")
     out = stale(derive(outside))
     assert [p.name for p in out] == ["a01_tiny.py", "a02_gone.py"]
-    write(derive(outside))
+    assert run(["--lang", "en", "derive", "--course", str(outside)]) == 0
+    said = capsys.readouterr().out
     assert not orphan.exists()
+    assert "a02_gone.py: removed, because no page asks for it." in said
+    assert said.endswith("1 files written.\n")
 
 
 BROKEN = {
