@@ -80,12 +80,12 @@ def _asked(master: Master) -> tuple[list[Answer], list[str], list[Left]]:
     left: list[Left] = []
     for question in master.questions:
         here, rest, missing = answers(question, master.file)
-        twins = {a.name for a in found}
-        found += [a for a in here if a.name not in twins]
-        left += [
-            *missing,
-            *(Left(master.file, question.name, "twice", {"name": a.name}) for a in here if a.name in twins),
-        ]
+        left += missing
+        for answer in here:
+            if any(answer.name == other.name for other in found):
+                left.append(Left(master.file, question.name, "twice", {"name": answer.name}))
+            else:
+                found.append(answer)
         around += rest
     return found, [text for text in around if _parses(text)], left
 

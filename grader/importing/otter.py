@@ -70,7 +70,8 @@ def _points(said: Any, tests: int) -> float | None:
     if isinstance(said, list):
         return float(sum(p for p in said if isinstance(p, (int, float))))
     if isinstance(said, dict):
-        return float(said["total"]) if "total" in said else float(said.get("each", 1)) * max(1, tests)
+        total = _points(said.get("total"), tests)
+        return total if total is not None else (_points(said.get("each", 1), tests) or 0.0) * max(1, tests)
     return None
 
 
