@@ -27,7 +27,7 @@ class Terminal:
 
         self.master, self.slave = pty.openpty()
         self.before = termios.tcgetattr(self.slave)
-        env = {**os.environ, "GRADER_LANG": "en", "TERM": "xterm", **environment}
+        env = {**os.environ, "GRADER_LANG": "en", "TERM": "xterm", "BROWSER": "true", **environment}
         env.pop("COLUMNS", None)  # it would outweigh the window's own width
         self.process = subprocess.Popen(
             [sys.executable, "-m", "grader", *arguments],
@@ -122,15 +122,21 @@ def test_q_ends_and_two_saves_are_one_run(terminal, fill, student):
     assert termios.tcgetattr(terminal.slave) == terminal.before
 
 
-def test_a_window_made_narrow_is_written_for(terminal, fill):
+def test_a_window_made_narrow_is_written_for(terminal, fill, student):
     terminal.read_until(READY)
     fill("A10.relu", WRONG)
     terminal.read_until(READY)
     terminal.resize(60)
-    for key in (b"d", b"l", b"h", b"?"):
+    for key, what in ((b"d", "relu"), (b"l", "A10"), (b"h", "Hint 1/3"), (b"?", "q quit")):
         os.write(terminal.master, key)
         said = re.sub(r"\x1b\[[0-9;]*m", "", terminal.read_until(READY))
+        assert what in said
         assert [line for line in said.splitlines() if cells(line) > 60] == []
+    os.write(terminal.master, b"o")
+    assert "report.html" in terminal.read_until(READY)
+    assert "A10.relu" in (student / "report.html").read_text(encoding="utf-8")
+    os.write(terminal.master, b"q")
+    assert terminal.process.wait(30) == 0
 
 
 PLAIN = [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"LC_ALL": "C", "PYTHONIOENCODING": "cp949", "TERM": "dumb"}]
