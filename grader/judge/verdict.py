@@ -61,8 +61,8 @@ def most_telling(done: Sequence[Judged]) -> Judged | None:
     if not failing:
         return None
     hanging = [j for j in done if _kind(j) == "timeout"]
-    # what was written back, or written as it was, may have changed something in a larger run; a gradient is missing where
-    # an answer was kept, too, and that shows elsewhere
+    # what was written back, or written as it was, may have changed something in a larger run; where an answer was kept
+    # a gradient is missing too, and the answer shows elsewhere
     return min(
         hanging or failing,
         key=lambda j: (

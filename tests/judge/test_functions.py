@@ -115,6 +115,13 @@ def test_a_function_of_two_arguments(written: str, expected: Any) -> None:
     assert predict(part(b=T(3.0, 4.0))) is None
 
 
+def test_slopes_are_another_table() -> None:
+    found = dict(functions.of_one(["a"], functions.SLOPES))
+    assert list(found) == ["torch.sigmoid(a) * (1 - torch.sigmoid(a))", "1 - torch.tanh(a) ** 2"]
+    values = [predict(part(a=T(0.0, 1e4))) for predict in found.values()]
+    assert [v.tolist() for v in values if v is not None] == [[0.25, 0.0], [1.0, 0.0]]
+
+
 def test_pairs_in_the_order_of_the_parameters() -> None:
     written = [name for name, _ in functions.of_two(["y", "x", "z"])]
     assert written[:6] == ["y + x", "y + z", "x + z", "y - x", "y - z", "x - z"]

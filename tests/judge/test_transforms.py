@@ -98,14 +98,14 @@ def test_the_place_is_told_where_the_body_is_lost(monkeypatch: pytest.MonkeyPatc
 
 def test_a_cut_is_told_that_holds_throughout(monkeypatch: pytest.MonkeyPatch) -> None:
     cut = Relation("transform.clamped", lambda p: p.want.clamp(min=0))
-    below, above = part([-1.0, 2.0], [0.0, 2.0]), part([-3.0, 5.0], [0.0, 5.0])
+    below, above = part([-1.0, 2.0], [0.0, 2.0]), part([5.0, -3.0], [5.0, 0.0])
     told = lambda *column: explained(*column, among=[cut], monkeypatch=monkeypatch)
     clamped = Message("judge", "transform.clamped", {"part": ""})
     assert told(below, above) == clamped
     assert told(below, above, at_edge(part([-9.0], [0.0]))) == clamped
     assert told(below, above, at_edge(part([-9.0], [-9.0]))) is None
-    assert told(below, part([-math.inf, 5.0], [0.0, 5.0])) is None  # one finite answer shows nothing
-    assert told(below, above, part([-math.inf, 5.0], [0.0, 5.0])) == clamped
+    assert told(below, part([5.0, -math.inf], [5.0, 0.0])) is None  # one finite answer shows nothing
+    assert told(below, above, part([5.0, -math.inf], [5.0, 0.0])) == clamped
     both = explained(
         below,
         above,
@@ -259,6 +259,7 @@ def test_the_candidates_the_plainest_first() -> None:
         ("extra_axes", {}),
         *(("function_of_argument", {"function": written}) for written, _ in functions.of_one(both)),
         *((kind, params) for kind, params, _ in counterfactuals.counterfactuals(product, wrong)),
+        *(("function_of_argument", {"function": written}) for written, _ in functions.of_one(both, functions.SLOPES)),
         *(("function_of_argument", {"function": written}) for written, _ in functions.of_two(both)),
         *((kind, params) for kind, params, _ in fitted.fitted(wrong)),
         *((kind, params) for kind, params, _ in arrangements.arrangements()),

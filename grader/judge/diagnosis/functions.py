@@ -19,8 +19,6 @@ Written = tuple[str, Predict]
 OF_ONE: dict[str, Callable[[Tensor], Tensor]] = {
     "torch.sigmoid(x)": torch.sigmoid,
     "torch.tanh(x)": torch.tanh,
-    "torch.sigmoid(x) * (1 - torch.sigmoid(x))": lambda x: torch.sigmoid(x) * torch.sigmoid(-x),
-    "1 - torch.tanh(x) ** 2": lambda x: 1 / torch.cosh(x).square(),
     "torch.relu(x)": torch.relu,
     "torch.sign(x)": torch.sign,
     "abs(x)": torch.abs,
@@ -50,7 +48,6 @@ OF_ONE: dict[str, Callable[[Tensor], Tensor]] = {
     "x.ceil()": torch.ceil,
     "x.mean()": torch.mean,
     "x.sum()": torch.sum,
-    "torch.softmax(x, -1)": lambda x: x.softmax(-1),
     "x.min()": torch.min,
     "x.max()": torch.max,
     "x.median()": torch.median,
@@ -78,6 +75,11 @@ OF_ONE: dict[str, Callable[[Tensor], Tensor]] = {
     "x.shape[-1]": lambda x: torch.tensor(x.shape[-1]),
     "x.stride(0)": lambda x: torch.tensor(x.stride(0)),
 }
+# Those that are the right answer to another question come after the questions
+SLOPES: dict[str, Callable[[Tensor], Tensor]] = {
+    "torch.sigmoid(x) * (1 - torch.sigmoid(x))": lambda x: torch.sigmoid(x) * torch.sigmoid(-x),
+    "1 - torch.tanh(x) ** 2": lambda x: 1 / torch.cosh(x).square(),
+}
 OF_TWO: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "x + y": torch.add,
     "x - y": torch.sub,
@@ -96,9 +98,9 @@ OF_TWO: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
 _PLACEHOLDER = re.compile(r"\b[xy]\b")
 
 
-def of_one(names: Sequence[str]) -> Iterator[Written]:
-    """Each function of each argument, as it is written with that argument."""
-    for written, function in OF_ONE.items():
+def of_one(names: Sequence[str], table: Mapping[str, Callable[[Tensor], Tensor]] | None = None) -> Iterator[Written]:
+    """Each function of each argument, as it is written with that argument. `table` is OF_ONE unless given."""
+    for written, function in (OF_ONE if table is None else table).items():
         for name in names:
             yield _named(written, {"x": name}), _of((name,), function)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import torch
 
-from grader.judge.diagnosis.evidence import Evidence
+from grader.judge.diagnosis.evidence import Evidence, parts
 from grader.judge.diagnosis.misconceptions import agrees, relevant
 from grader.model.exercise import Exercise
 from grader.model.verdict import Diagnosis, Message, Param
@@ -31,6 +31,8 @@ def inherited(evidence: Evidence) -> Diagnosis | None:
     worked = evidence.worked
     if not isinstance(worked, FunctionType) or any(j.run.case.raises for j in evidence.failing):
         return None
+    if _constant(evidence):
+        return None  # which many substitutes give as well
     runs = relevant(evidence)
     full: list[Diagnosis] = []
     core: list[Diagnosis] = []
@@ -41,6 +43,12 @@ def inherited(evidence: Evidence) -> Diagnosis | None:
     found = full or core
     known = [d for d in found if d.kind == "misconception"] or found  # it has the better words
     return known[0] if known and all(d == known[0] for d in known) else None
+
+
+def _constant(evidence: Evidence) -> bool:
+    """Whether the same number came out everywhere."""
+    answered = [part for j in evidence.done for part in parts(evidence.exercise, j)]
+    return len({value for part in answered for value in part.got.flatten().tolist()}) == 1
 
 
 def _substitutes(evidence: Evidence, worked: FunctionType) -> Iterator[tuple[str, Callable[..., Any], Diagnosis]]:

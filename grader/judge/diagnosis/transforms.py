@@ -179,7 +179,7 @@ def _relations(evidence: Evidence, wrong: Sequence[Part], body: Sequence[Part]) 
         yield Relation("transform.function_of_argument", predict, {"function": written})
     for kind, params, predict in counterfactuals(evidence.exercise, [*wrong, *body]):
         yield Relation(f"transform.{kind}", predict, params)
-    for written, predict in functions.of_two(names):
+    for written, predict in (*functions.of_one(names, functions.SLOPES), *functions.of_two(names)):
         yield Relation("transform.function_of_argument", predict, {"function": written})
     for kind, params, predict in (*fitted(wrong), *arrangements()):
         yield Relation(f"transform.{kind}", predict, params)
