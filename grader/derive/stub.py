@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import textwrap
 
 from wcwidth import wcswidth
@@ -16,12 +17,13 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 _TAG_COLUMN = 66
 _WIDTH = 112
 _WORDS = Words("both")
+_QUOTED = re.compile(r'\s*[rRuU]?""".*"""\s*', re.DOTALL)
 
 
 def stub(solution: str, assignment: Assignment) -> str:
     """The text of `assignments/<slug>.py`. Raises GraderError when the solution and the page do not fit together."""
     functions = _functions(solution, assignment)
-    lines = solution.splitlines()
+    lines = solution.split("\n")  # as Python counts
     for exercise in reversed(assignment.exercises):  # from the end: earlier line numbers stay right
         _mark(lines, functions[exercise.name], exercise)
     return "\n".join(_tidy(_cut(lines, assignment))) + "\n"
@@ -40,6 +42,10 @@ def _functions(solution: str, assignment: Assignment) -> dict[str, ast.FunctionD
             raise GraderError(f"{where}: no function {exercise.name}, which the page of {assignment.id} asks for")
         if ast.get_docstring(node) is None:
             raise GraderError(f"{where}:{node.lineno}: {exercise.name} has no docstring, and it is the contract")
+        if not _QUOTED.fullmatch("\n".join(solution.split("\n")[node.body[0].lineno - 1 : node.body[0].end_lineno])):
+            raise GraderError(
+                f'{where}:{node.body[0].lineno}: the docstring of {exercise.name} is not in """ with nothing beside it'
+            )
     return found
 
 

@@ -175,6 +175,11 @@ BROKEN = {
     "no function absolute": ANSWER.replace("def absolute", "def other"),
     "has no docstring": ANSWER.replace('    """|x|"""\n', ""),
     "without ### END SOLUTION": ANSWER.rsplit("    ### END", 1)[0],
+    "starts between solution markers": ANSWER.replace("### END SOLUTION\n\n\ndef absolute", "\n\ndef absolute"),
+    "a01_tiny.py:12: the docstring of absolute": ANSWER.replace('"""|x|"""\n', "'''|x|'''\n"),
+    "a01_tiny.py:12: the docstring": ANSWER.replace('"""|x|"""\n', '"|x|"\n'),
+    "the docstring of absolute is not in": ANSWER.replace('"""|x|"""\n', '"""|x|"""  # why\n'),
+    "with nothing beside it": ANSWER.replace('"""|x|"""\n', '"""|x|"""; y = 3\n'),
     "invalid syntax": ANSWER.replace("import torch", "import import"),
 }
 
@@ -186,6 +191,26 @@ def test_an_author_is_told_what_is_wrong(what):
     tiny = type(page)("A01", "a01_tiny", (), 1, (type(exercise)(**{**vars(exercise), "name": "absolute"}),))
     with pytest.raises(GraderError, match=what):
         stub(BROKEN[what].lstrip(), tiny)
+
+
+DOCSTRINGS = (
+    '"""|x|"""', 'r"""|x|"""', '"""|x|\n\n    More.\n    """', '"""|x|\n    more"""', '"""\n    |x|\n    """', '"""|x|\f\u2028"""',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("docstring", DOCSTRINGS)
+def test_every_docstring_stays_one(outside, docstring):
+    (outside / "solutions" / "a01_tiny.py").write_text(
+        ANSWER.replace('"""|x|"""', docstring).lstrip(), encoding="utf-8"
+    )
+    write(derive(outside))
+    tree = ast.parse((outside / "assignments" / "a01_tiny.py").read_text(encoding="utf-8"))
+    (function,) = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+    said = ast.get_docstring(function)
+    assert "|x|" in said
+    assert "1.5 pts" in said.split("\n")[0]
+    assert "not allowed: " in said
+    assert [type(node) for node in function.body] == [ast.Expr, ast.Raise]
 
 
 def test_missing_solution(outside):
