@@ -25,25 +25,26 @@ class Terminal(io.StringIO):
         return super().write(text)
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def terminal(patch: pytest.MonkeyPatch, quiet: float) -> Terminal:
+    """Standard error from here on; pytest's capture would take back what a fixture sets."""
     shown = Terminal()
-    monkeypatch.setattr("sys.stderr", shown)
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(waiting, "_QUIET", 0.01)
+    patch.setattr("sys.stderr", shown)
+    patch.setenv("TERM", "xterm")
+    patch.setattr(waiting, "_QUIET", quiet)
     return shown
 
 
-def test_what_takes_long_says_so_and_takes_it_away(terminal: Terminal) -> None:
+def test_what_takes_long_says_so_and_takes_it_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = terminal(monkeypatch, 0.01)
     with waiting.Patience("Getting ready..."):
-        assert terminal.written.wait(30)
-    assert terminal.getvalue() == "\rGetting ready...\x1b[K\r\x1b[K"
+        assert shown.written.wait(30)
+    assert shown.getvalue() == "\rGetting ready...\x1b[K\r\x1b[K"
 
 
-def test_what_is_quick_says_nothing(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "_QUIET", 3600)
+def test_what_is_quick_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = terminal(monkeypatch, 3600)
     assert list(waiting.patiently([1, 2], "Getting ready...")) == [1, 2]
-    assert terminal.getvalue() == ""
+    assert shown.getvalue() == ""
 
 
 def test_only_a_terminal_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
