@@ -126,9 +126,7 @@ def function_view(function: FunctionResult, domain: str, text: Bilingual, tried:
 
 def _groups(verdict: Verdict) -> tuple[Group, ...]:
     """Those with checks. A contract kept by giving no answer at all is none to praise."""
-    nothing = verdict.status in ("error", "timeout") and not any(
-        g.passed for g in verdict.groups if g.id != "contract"
-    )
+    nothing = verdict.status in ("error", "timeout") and not any(g.passed for g in verdict.groups if g.id != "contract")
     return tuple(g for g in verdict.groups if g.total and not (nothing and g.id == "contract"))
 
 
