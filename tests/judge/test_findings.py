@@ -249,3 +249,12 @@ def test_the_telling_run_is_the_plainest():
     done = judge_runs(made, runs, [wrong(r) for r in runs])
     assert most_telling(done).run.number == 1
     assert most_telling(judge_runs(made, runs, [right(r) for r in runs])) is None
+
+
+def test_what_was_written_back_is_told_where_it_changed_something():
+    made = exercise(cases=cases, layouts=False, scale=lambda x: x.abs() * 3)
+    runs = plan(made, 1)
+    small, large = Touched("x", version=True), Touched("x", values=True, version=True)
+    touched = lambda run: (small,) if run.size == 1 else (large,)
+    done = judge_runs(made, runs, [dataclasses.replace(right(r), behaviour=Behaviour(touched=touched(r))) for r in runs])
+    assert most_telling(done).finding.kind == "mutated"
