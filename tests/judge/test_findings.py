@@ -256,5 +256,6 @@ def test_what_was_written_back_is_told_where_it_changed_something():
     runs = plan(made, 1)
     small, large = Touched("x", version=True), Touched("x", values=True, version=True)
     touched = lambda run: (small,) if run.size == 1 else (large,)
-    done = judge_runs(made, runs, [dataclasses.replace(right(r), behaviour=Behaviour(touched=touched(r))) for r in runs])
+    answer = lambda run: dataclasses.replace(right(run), behaviour=Behaviour(touched=touched(run)))
+    done = judge_runs(made, runs, [answer(r) for r in runs])
     assert most_telling(done).finding.kind == "mutated"
