@@ -59,6 +59,13 @@ class Breach:
     place: Place | None = None
     required: bool = False
 
+    @property
+    def kind(self) -> str:
+        """Which sentence says it: a loop is no call, and there is no formula to write in its place."""
+        if self.required:
+            return "required"
+        return "loop" if self.call in ("for", "while", "[… for …]") else "forbidden"
+
 
 @dataclass(frozen=True)
 class Diagnosis:

@@ -12,6 +12,8 @@ import pytest
 
 from grader.locale import Words
 from grader.model.history import History, Tried
+from grader.model.result import AssignmentResult
+from grader.model.verdict import Breach, Message, Place, Verdict
 from grader.report.html.student import render
 from tests.report import samples
 from tests.report.html_page import Page, check_policy, check_structure
@@ -154,6 +156,25 @@ def scrubbed(page: str) -> str:
 def test_needs_no_torch() -> None:
     code = "import sys, grader.report.html.student; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_loop_is_no_call() -> None:
+    verdict = Verdict(
+        "C07.manual", "rule", 0.0, 3.0, "core", breaches=(Breach("LOOP", "while", Place("c07_sample.py", 14)),)
+    )
+    one = AssignmentResult("C07", samples.DOMAIN, (samples.function(verdict),), "c07_sample.py")
+    page = html(replace(samples.result(), assignments=(one,)))
+    assert "A loop was used (while)." in page
+    assert "was called" not in page
+
+
+def test_remarks_stand_in_place_of_the_public_sentence() -> None:
+    public = "Final grading may use other inputs"
+    grade = Message("batch", "remark.grade", {"points": 19.0, "max_points": 40.0, "percent": "47.5"})
+    page = html(replace(samples.result(), remarks=(grade,)))
+    assert "In this class: 19 of 40 points (47.5 %)" in page
+    assert public not in page
+    assert public in html()
 
 
 if __name__ == "__main__":

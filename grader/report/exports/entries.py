@@ -148,9 +148,8 @@ def _shortly(message: Message, words: Words) -> str:
 
 
 def _breach(breach: Breach, words: Words) -> str:
-    id = "rule.required" if breach.required else "rule.forbidden"
     line = breach.place.line if breach.place else 0
-    return words.say_short("terminal", id, call=one_line(breach.call), line=line)
+    return words.say_short("terminal", f"rule.{breach.kind}", call=one_line(breach.call), line=line)
 
 
 def _where(function: FunctionResult, assignment: AssignmentResult) -> tuple[str, int]:

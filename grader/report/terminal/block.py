@@ -60,9 +60,10 @@ def _tagged(lines: list[str], tag: str, look: Look) -> list[str]:
 def _breaches(verdict: Verdict, words: Words, look: Look) -> list[str]:
     lines = []
     for breach in verdict.breaches:
-        id = "rule.required" if breach.required else "rule.forbidden"
         line = breach.place.line if breach.place else 0
-        lines += wrap(words.say("terminal", id, call=one_line(breach.call), line=line), look.columns, _STEP)
+        lines += wrap(
+            words.say("terminal", f"rule.{breach.kind}", call=one_line(breach.call), line=line), look.columns, _STEP
+        )
     return lines
 
 
