@@ -163,7 +163,7 @@ class _Question:
         elif isinstance(message, Repeated) and frame.index < self._next:
             answer = self._answers[frame.index]
             assert answer is not None
-            behaviour = replace(answer.behaviour, repeats=message.same)
+            behaviour = replace(answer.behaviour, repeats=message.same, reused=message.reused)
             self._answers[frame.index] = replace(answer, behaviour=behaviour)
         elif isinstance(message, Done) and (message.unusable is not None or self._next == len(self._answers)):
             self._unusable = None if message.unusable is None else unusable(message.unusable)

@@ -22,13 +22,13 @@ def answers(
     def emit(_index: int, answer: Answer) -> None:
         found.append(answer)
 
-    def emit_repeat(index: int, same: bool) -> None:
-        found[index] = repeated(found[index], same)
+    def emit_repeat(index: int, same: bool, reused: bool) -> None:
+        found[index] = repeated(found[index], same, reused)
 
     observe_all(Target(function, tuple(parameters), files or {}), calls, emit, emit_repeat)
     return tuple(found)
 
 
-def repeated(answer: Answer, same: bool) -> Answer:
+def repeated(answer: Answer, same: bool, reused: bool) -> Answer:
     """The answer with the verdict of its second run."""
-    return replace(answer, behaviour=replace(answer.behaviour, repeats=same))
+    return replace(answer, behaviour=replace(answer.behaviour, repeats=same, reused=reused))

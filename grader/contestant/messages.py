@@ -87,9 +87,10 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Repeated:
-    """The second run of a call whose Answer was sent before: `same` bit for bit."""
+    """The second run of a call whose Answer was sent before: `same` bit for bit, `reused` memory of the first."""
 
     same: bool
+    reused: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ _BEHAVIOUR = Record(
     Many(VALUE),
     Maybe(BOOL),
     Many(TEXT),
+    BOOL,
 )
 _WATCH = Record(
     Watch,
@@ -137,6 +139,6 @@ FROM_CONTESTANT = OneOf(
     Record(Ready, TEXT, TEXT),
     Record(Loaded),
     _ANSWER,
-    Record(Repeated, BOOL),
+    Record(Repeated, BOOL, BOOL),
     Record(Done, Maybe(_UNUSABLE)),
 )

@@ -30,6 +30,7 @@ class rank_name:
         yield case(draw.normal(5, 3))
         yield case(draw.integers(0, 9, 2, 3, 5))
         yield case(draw.normal(3, 1, 2, 1, 5))
+        yield case(draw.normal(7, 1))
         yield corner(torch.tensor([3.0]), why="batch_of_one")
         yield corner(torch.tensor([[3]]), why="batch_of_one")
         yield corner(torch.tensor([[[True]]]), why="batch_of_one")
@@ -210,9 +211,11 @@ class count_true:
         yield case(draw.integers(0, 2, 7).bool())
         yield case(draw.integers(0, 2, 3, 5).to(torch.uint8))
         yield case(draw.integers(0, 2, 11, 2).bool())
-        yield corner(torch.zeros(5, dtype=torch.uint8), why="hard_zero")
-        yield corner(torch.ones(300, dtype=torch.uint8), why="extreme")
-        yield corner(torch.ones(67, 31, dtype=torch.bool), why="extreme")
+        yield corner(torch.zeros(5, dtype=torch.uint8), why="ordinary")
+        yield corner(torch.arange(41) == 7, why="ordinary")  # 1/41 · 41 is below 1 in float32, 1/49 · 49 in float64
+        yield corner(torch.arange(49) == 7, why="ordinary")
+        yield corner(torch.ones(300, dtype=torch.uint8), why="many")
+        yield corner(torch.ones(67, 31, dtype=torch.bool), why="many")
         yield corner(torch.tensor([], dtype=torch.bool), why="empty")
         yield corner(torch.tensor(True), why="scalar")
 

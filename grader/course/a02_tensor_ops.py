@@ -72,6 +72,8 @@ class matmul2d:
         yield corner(torch.zeros(0, 3), torch.ones(3, 5), why="empty")
         yield corner(torch.tensor([[1e4, -1e4, 1.0]]), torch.tensor([[1e4], [1e4], [0.5]]), why="extreme")
         yield corner(torch.ones(2, 3), torch.ones(2, 3), raises=ValueError, why="mixed_shapes")
+        yield corner(torch.ones(2, 1), torch.ones(3, 5), raises=ValueError, why="mixed_shapes")
+        yield corner(torch.ones(2, 3), torch.ones(1, 5), raises=ValueError, why="mixed_shapes")
         yield corner(torch.ones(5, 2, 3), torch.ones(3, 2), raises=ValueError, why="mixed_shapes")
         yield corner(torch.ones(2, 3), torch.ones(5, 3, 2), raises=ValueError, why="mixed_shapes")
         yield corner(torch.ones(3), torch.ones(3, 2), raises=ValueError, why="mixed_shapes")
@@ -186,6 +188,11 @@ class sum_out_dim:
     }
 
 
+def _close_together(draw: Draw):
+    """Scores that a narrower dtype takes for one, without ties."""
+    return 100 + torch.stack([draw.permutation(7) for _ in range(13)]) / 4096.0
+
+
 def _names_a_maximum(got, t):
     values, indices = got
     inside = (indices >= 0) & (indices < t.size(1))
@@ -208,10 +215,12 @@ class row_max:
         yield case(draw.normal(7, 3))
         yield case(draw.normal(3, 11))
         yield case(-draw.uniform(1.0, 9.0, 5, 3), why="negative")
+        yield case(_close_together(draw))
         yield case(draw.normal(3, 3), why="square")
         yield case(draw.normal(1, 5), why="batch_of_one")
         yield corner(torch.tensor([[2.0], [-1.0], [0.0]]), why="one_class")
         yield corner(torch.tensor([[1.0, 3.0, 3.0], [-2.0, -2.0, -5.0]]), why="tie")
+        yield corner(torch.tensor([[3.0, 1.0, 3.0], [-2.0, -5.0, -2.0]]), why="tie")
         yield corner(torch.tensor([[-1e4, 1e4, 0.0], [0.0, -1e4, -5.0]]), why="extreme")
 
     wrong = {
@@ -233,7 +242,7 @@ class predict_class:
         yield case(draw.normal(7, 3))
         yield case(draw.normal(3, 11))
         yield case(draw.normal(11, 5).softmax(dim=1))
-        yield case(100 + torch.stack([draw.permutation(7) for _ in range(13)]) / 256.0)  # close together, no ties
+        yield case(_close_together(draw))
         yield case(draw.normal(5, 5), why="square")
         yield case(draw.normal(1, 5), why="batch_of_one")
         yield corner(torch.tensor([[3.0], [-2.0], [5.0]]), why="one_class")

@@ -152,6 +152,7 @@ class update:
         yield case(draw.normal(), draw.normal(scale=3.0), draw.number(0.05, 0.9))
         yield case(draw.normal(1), draw.normal(1), draw.number(0.05, 0.9), why="batch_of_one")
         yield corner(tensor([2.0, -3.0]), tensor([5.0, 7.0]), 0.0, why="zero_rate")
+        yield corner(tensor([2.0, -3.0]), tensor([5.0, 7.0]), 1e-4, why="tiny")
         yield corner(tensor([[1e4, -1.0]]), tensor([[-1e4, 1e-4]]), 1.0, why="extreme")
         yield corner(tensor([1e-6, -2.0]), tensor([3e-7, -1e-7]), 0.5, why="tiny")
 
@@ -202,7 +203,7 @@ class sgd_epoch:
         yield corner(HOUSES, PRICES, tensor(1.0), 0.02, tensor([2, 1, 0]), why="ordinary")
         yield corner(HOUSES, PRICES, tensor(-1.0), 0.02, tensor([1, 1, 1]), why="duplicate")
         yield corner(HOUSES, PRICES, tensor(1.0), 0.0, tensor([2, 0, 1]), why="zero_rate")
-        yield corner(1e-3 * HOUSES, 1e-3 * PRICES, tensor(1.0), 0.5, tensor([2, 0, 1]), why="tiny")
+        yield corner(1e-3 * HOUSES, 1e-3 * PRICES, tensor(1.0), 0.1, tensor([2, 0, 1]), why="tiny")
 
     def _accumulating(x, y, w, lr, order):
         slope = torch.zeros_like(w)
@@ -244,9 +245,10 @@ class bgd_step:
         yield case(draw.normal(5), draw.normal(5), draw.normal(), draw.number(0.05, 0.4))
         yield case(draw.normal(3), draw.normal(3), draw.normal(), draw.number(0.05, 0.4))
         yield case(draw.normal(1), draw.normal(1), draw.normal(), 0.1, why="batch_of_one")
+        yield case(draw.normal(5, scale=0.5), draw.normal(5), draw.normal(), draw.number(0.6, 0.9))
         yield corner(HOUSES, PRICES, tensor(1.0), 0.0, why="zero_rate")
         yield corner(tensor([-2.0, 0.0, 1.0]), tensor([1.0, 5.0, -3.0]), tensor(4.0), 0.3, why="negative")
-        yield corner(1e-3 * HOUSES, 1e-3 * PRICES, tensor(1.0), 0.5, why="tiny")
+        yield corner(1e-3 * HOUSES, 1e-3 * PRICES, tensor(1.0), 0.3, why="tiny")
 
     wrong = {
         "n_steps": lambda x, y, w, lr: _epoch(x, y, w, lr, torch.arange(len(x))),
@@ -294,8 +296,10 @@ class train:
         yield case(draw.normal(3), draw.normal(3), draw.normal(), draw.number(0.05, 0.2), 3, "bgd")
         yield case(draw.normal(3), draw.normal(3), draw.normal(), draw.number(0.02, 0.08), 2, "sgd")
         yield corner(HOUSES, PRICES, tensor(1.0), 0.01, 10, "bgd", why="ordinary")
-        yield corner(HOUSES, PRICES, tensor(1.0), 0.01, 0, "sgd", why="empty")
-        yield corner(HOUSES, PRICES, tensor(2.5), 0.3, 4, "bgd", why="extreme")
+        yield corner(HOUSES, PRICES, tensor(1.0), 0.01, 0, "sgd", why="zero_count")
+        yield corner(HOUSES, PRICES, tensor(2.5), 0.3, 4, "bgd", why="diverging")
+        yield corner(HOUSES, PRICES, tensor(2.999), 0.02, 4, "bgd", why="tiny")
+        yield corner(HOUSES, PRICES, tensor(2.999), 0.02, 4, "sgd", why="tiny")
 
     def _only_after(x, y, w0, lr, epochs, mode):
         w, losses = _walk(x, y, w0, lr, epochs, mode)

@@ -109,12 +109,13 @@ class Examiner:
         """`verdict` with its cause, drawn from hidden runs only when no other one fails."""
         shown = [each for each in done if not self._shelf.hides(exercise, each.run)]
         used = [self._course.exercise(identifier) for identifier in exercise.uses]
+        source = self._submission.module(exercise.slug)
         if len(shown) == len(done) or any(each.finding for each in shown):
             # mended or not, a backward's own forward is the student's
             forwards = wrong_forwards(self._course, exercise, self.verdict, self._contestant)
-            return SecondLook(contestant, self._worked, forwards, used).explained(exercise, verdict, shown)
+            return SecondLook(contestant, self._worked, forwards, used, source).explained(exercise, verdict, shown)
         with _apart(contestant) as unseen:
-            return SecondLook(unseen, self._worked, {}, used).explained(exercise, verdict, done)
+            return SecondLook(unseen, self._worked, {}, used, source).explained(exercise, verdict, done)
 
     def _carried(
         self, exercise: Exercise, module: Module, failing: Sequence[Exercise], first: Verdict | None

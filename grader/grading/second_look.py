@@ -11,16 +11,19 @@ from grader.judge.diagnosis.diagnose import diagnose
 from grader.judge.diagnosis.evidence import Evidence, WrongForward
 from grader.judge.findings import Judged, judged
 from grader.judge.ladder import ladder
+from grader.judge.syntax import names
 from grader.judge.verdict import failing_case, most_telling, sentence
 from grader.model.exercise import Exercise
 from grader.model.outcome import Answer, Call, TimedOut
+from grader.model.submission import Module
 from grader.model.verdict import Verdict
 
 _SHOWN_SMALLER = ("value", "nonfinite", "shape", "dtype", "type", "count", "raised")
 
 
 class SecondLook:
-    """Explains failing verdicts of one submission. `used` are the exercises that the explained one builds on."""
+    """Explains failing verdicts of one submission. `used` are the exercises that the explained one builds on, `source`
+    is the file that it is written in."""
 
     def __init__(
         self,
@@ -28,11 +31,13 @@ class SecondLook:
         worked: WorkedAnswers,
         forwards: Mapping[str, WrongForward],
         used: Sequence[Exercise] = (),
+        source: Module | None = None,
     ) -> None:
         self._contestant = contestant
         self._worked = worked
         self._forwards = forwards
         self._used = tuple(used)
+        self._source = source
 
     def explained(self, exercise: Exercise, verdict: Verdict, done: Sequence[Judged]) -> Verdict:
         """`verdict` with its cause, where one is certain, and with the smallest failing case that was found."""
@@ -47,6 +52,7 @@ class SecondLook:
             alone=lambda call: self._alone(exercise, call),
             worked=self._worked.function(exercise),
             used=self._used,
+            names=names(self._source, exercise.name) if self._source else None,
         )
         return replace(self._smaller(exercise, verdict, telling), diagnosis=diagnose(evidence))
 

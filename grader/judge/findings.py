@@ -24,6 +24,7 @@ CONTRACT = frozenset(
         "undone",
         "metadata",
         "shares_memory",
+        "reused_memory",
         "not_a_view",
         "not_in_place",
         "unstable",
@@ -147,10 +148,12 @@ def _purity(exercise: Exercise, behaviour: Behaviour, value: Value) -> Finding |
     shared = [a for a in behaviour.aliases if a.argument.partition("[")[0] != exercise.inplace]
     if exercise.fresh and shared:
         return Finding("shares_memory", {"argument": shared[0].argument})
+    if exercise.fresh and behaviour.reused:
+        return Finding("reused_memory")
     is_view = any(a.argument.partition("[")[0] == exercise.view_of for a in behaviour.aliases)
     if exercise.view_of and not is_view and not _empty(value):
         return Finding("not_a_view", {"argument": exercise.view_of})
-    if exercise.inplace and not any(a.argument == exercise.inplace for a in behaviour.aliases):
+    if exercise.inplace and not any(a.argument == exercise.inplace and a.same_object for a in behaviour.aliases):
         return Finding("not_in_place", {"argument": exercise.inplace})
     if behaviour.repeats is False:
         return Finding("unstable")

@@ -51,8 +51,10 @@ GROUPS: dict[str, Group] = {
         _everywhere("mm matmul bmm inner dot vdot mv addmm addmv addbmm baddbmm chain_matmul")
         | _names("torch.einsum torch.tensordot torch.linalg.matmul torch.linalg.multi_dot torch.linalg.vecdot F.linear")
         | _names("F.bilinear nn.Linear nn.Bilinear numpy.dot numpy.matmul numpy.einsum numpy.inner numpy.tensordot @")
-        | _names("Tensor.__matmul__ Tensor.__rmatmul__ Tensor.__imatmul__ operator.matmul"),
-        _names("mm bmm dot vdot mv addmm addmv addbmm baddbmm linear"),
+        | _names("Tensor.__matmul__ Tensor.__rmatmul__ Tensor.__imatmul__ operator.matmul")
+        | _names("torch.sparse.mm torch.sparse.addmm torch.sparse.sampled_addmm torch.linalg.matrix_power")
+        | _everywhere("smm sspaddmm spmm hspmm matrix_power"),
+        _names("mm bmm dot vdot mv addmm addmv addbmm baddbmm linear _sparse_mm _sparse_addmm sparse_sampled_addmm"),
         frozenset({"@"}),
     ),
     "SIGMOID": Group(
@@ -129,6 +131,7 @@ GROUPS: dict[str, Group] = {
     ),
 }
 
+_MATMUL = ("torch.matmul", "Tensor.matmul", "Tensor.__matmul__", "Tensor.__rmatmul__")
 _OTHER_HOMES = {"torch": ("Tensor", "F"), "Tensor": ("torch", "F"), "F": ("torch", "Tensor")}
 
 
@@ -143,9 +146,7 @@ def group(rule_id: str) -> Group:
         f"{other}.{rest}" for home, _, rest in (n.partition(".") for n in names) for other in _OTHER_HOMES.get(home, ())
     ]
     syntax = {"@"} if any(n == "@" or n.endswith(".matmul") for n in names) else set()
-    return Group(
-        frozenset([*names, *same, *(["torch.matmul", "Tensor.matmul"] if syntax else [])]), syntax=frozenset(syntax)
-    )
+    return Group(frozenset([*names, *same, *(_MATMUL if syntax else [])]), syntax=frozenset(syntax))
 
 
 def legible(rule_id: str) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 Loop = ast.For | ast.AsyncFor | ast.While | ast.comprehension
 
+_PAIRS = ("topk", "sort", "kthvalue", "mode", "aminmax", "cummax", "cummin", "var_mean", "std_mean", "frexp")
+_PAIRS_ALONG = ("max", "min", "median", "nanmedian")  # of a whole tensor, or of two, they give a tensor
 _PASSING_ON = ("enumerate", "reversed", "sorted", "list", "tuple")
 _RANK = ("dim", "ndimension")
 
@@ -32,7 +34,7 @@ def _small(over: ast.expr) -> bool:
     if not isinstance(over, ast.Call) or not isinstance(over.func, (ast.Name, ast.Attribute)):
         return False
     if isinstance(over.func, ast.Attribute):
-        return over.func.attr == "size" and not over.args
+        return (over.func.attr == "size" and not over.args) or _pair(over, over.func.attr)
     if over.func.id == "range":
         return _of_ranks(over.args)
     if over.func.id == "zip":  # ends with the shortest
@@ -43,6 +45,21 @@ def _small(over: ast.expr) -> bool:
 def _of_ranks(nodes: Sequence[ast.expr]) -> bool:
     """Whether these are numbers of axes and constants, at least one of the former."""
     return any(map(_rank, nodes)) and all(_rank(n) or isinstance(_unsigned(n), ast.Constant) for n in nodes)
+
+
+def _pair(call: ast.Call, name: str) -> bool:
+    """Whether this is a call that gives two results (values and positions): a loop over those is none over data."""
+    if name in _PAIRS:
+        return True
+    along = any(keyword.arg == "dim" for keyword in call.keywords)
+    return name in _PAIRS_ALONG and (along or any(_whole(argument) for argument in call.args))
+
+
+def _whole(node: ast.expr) -> bool:
+    """Whether this is a whole number, as an axis is."""
+    if isinstance(node, ast.UnaryOp):
+        node = node.operand
+    return isinstance(node, ast.Constant) and isinstance(node.value, int)
 
 
 def _rank(node: ast.expr) -> bool:

@@ -20,6 +20,8 @@ from grader.model.verdict import Breach
 
 AUTOGRAD = "AUTOGRAD"
 _LOOPS = frozenset({"loop", "small_loop"})
+# An optimizer of torch.optim, whatever it is called by: it asks each parameter whether it is a leaf, and marks its step
+_PARAMETERS, _STEP = "Tensor.is_leaf.__get__", "profiler._record_function_enter_new"
 
 
 def breaches(exercise: Exercise, watch: Watch | None, source: Module | None) -> tuple[Breach, ...]:
@@ -96,6 +98,9 @@ def _differentiated(content: Group, evidence: _Evidence) -> Breach | None:
         return Breach(AUTOGRAD, spelled, at or (here[0].place if here else None))
     if written:
         return Breach(AUTOGRAD, written[0].spelled, written[0].place)
+    steps = [use for use in evidence.uses if use.name == _STEP]
+    if steps and any(use.name == _PARAMETERS for use in evidence.uses):
+        return Breach(AUTOGRAD, "torch.optim", steps[0].place)
     return None
 
 
@@ -105,10 +110,11 @@ def _missing(rule: Rule, evidence: _Evidence) -> Breach | None:
         return None
     if any(_names(content, use) for use in evidence.uses if use.kind == "function"):
         return None
-    # a loop over sizes does none of the work, nor does a name that is never called
-    working = [mark for mark in evidence.marks if mark.called and mark.name != "small_loop"]
-    syntactic = bool(content.syntax) and any(_is(content, mark) for mark in working)
-    if syntactic or (not evidence.ran and any(_is(content, mark) for mark in evidence.marks)):
+    # of what is seen while it runs the text proves nothing: that leaves loops, and those over sizes do none of the work
+    if evidence.ran and "loop" not in content.syntax:
+        return Breach(rule.id, rule.id, None, required=True)
+    working = [mark for mark in evidence.marks if not evidence.ran or (mark.called and mark.name != "small_loop")]
+    if any(_is(content, mark) for mark in working):
         return None
     return Breach(rule.id, rule.id, None, required=True)
 

@@ -8,6 +8,7 @@ not run. It counts what is reachable: the function, the helpers of the same file
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -70,6 +71,25 @@ def marks(module: Module, function: str, skip: Collection[str] = ()) -> tuple[Ma
         found.extend(walk.of(node))
         waiting.extend(walk.loaded)
     return tuple(sorted(found, key=lambda m: (m.place.file, m.place.line)))
+
+
+def names(module: Module, function: str) -> Counter[str]:
+    """How often `function`, and the helpers of its file that it names, write each name."""
+    text = _parsed(module.chunks)
+    found: Counter[str] = Counter()
+    visited: set[str] = set()
+    waiting = [function]
+    while waiting:
+        name = waiting.pop()
+        if name in visited or name not in text.definitions:
+            continue
+        visited.add(name)
+        label, node = text.definitions[name]
+        walk = _Walk(replace(text, definitions=dict(text.definitions)), label)
+        list(walk.of(node))
+        found.update(walk.loaded)
+        waiting.extend(walk.loaded)
+    return found
 
 
 def span(module: Module, function: str) -> tuple[str, int, int] | None:
@@ -209,7 +229,7 @@ class _Walk:
         if isinstance(node, ast.Assign):
             self._alias(node)
         for name, child in ast.iter_fields(node):
-            if name == "annotation" or (isinstance(node, ast.If) and _never(node, name)):
+            if name == "annotation" or (isinstance(node, (ast.If, ast.IfExp)) and _never(node, name)):
                 continue
             if isinstance(child, list):
                 statements = [c for c in child if isinstance(c, ast.stmt)]
@@ -284,7 +304,7 @@ class _Walk:
         return Place(self._label, getattr(node, "lineno", 0))
 
 
-def _never(node: ast.If, branch: str) -> bool:
+def _never(node: ast.If | ast.IfExp, branch: str) -> bool:
     """Whether a branch of an `if` with a constant condition cannot run."""
     if not isinstance(node.test, ast.Constant) or branch == "test":
         return False

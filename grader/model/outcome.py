@@ -100,11 +100,14 @@ class Alias:
 
 @dataclass(frozen=True)
 class Behaviour:
+    """`repeats`: a second run gave the same. `reused`: in memory of the first answer, which still existed."""
+
     touched: tuple[Touched, ...] = ()
     aliases: tuple[Alias, ...] = ()
     arguments_after: tuple[Value, ...] = ()
     repeats: bool | None = None
     globals_changed: tuple[str, ...] = ()
+    reused: bool = False
 
 
 @dataclass(frozen=True)

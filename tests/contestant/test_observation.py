@@ -198,3 +198,14 @@ def test_what_is_printed_belongs_to_its_call_and_is_capped(ask):
     assert flood.printed == "x" * 2000
     raw = "import os\ndef f(n):\n    for _ in range(n): os.write(1, b'x' * 10**6); os.write(2, b'y')\n    return n"
     assert ask.one(raw, "f", 100, repeat=False).outcome == Returned(100)
+
+
+def test_memory_that_two_answers_have_is_reported(ask):
+    buffer = TORCH + "kept = torch.zeros(3)\ndef f(x): return [torch.mul(x, 2, out=kept)]"
+    behaviour = ask.one(buffer, "f", X).behaviour
+    assert (behaviour.repeats, behaviour.reused) == (True, True)
+    known = TORCH + "kept = {}\ndef f(x): return kept.setdefault(tuple(x.tolist()), x * 2)"
+    assert ask.one(known, "f", X).behaviour.reused
+    assert not ask.one("def f(x): return x * 2, x.sum(), 3", "f", X).behaviour.reused
+    assert not ask.one("def f(x): return x.mul_(2)", "f", X).behaviour.reused
+    assert not ask.one("def f(x): return x[:0]", "f", X).behaviour.reused

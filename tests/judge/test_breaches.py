@@ -197,6 +197,9 @@ def test_names_of_groups() -> None:
     }  # fmt: skip
 
 
+_SPELLED = ("Tensor.__matmul__", "Tensor.__rmatmul__")
+
+
 @pytest.mark.parametrize(
     ("rule", "functions", "syntax"),
     [
@@ -204,9 +207,9 @@ def test_names_of_groups() -> None:
         ("F.relu", {"F.relu", "torch.relu", "Tensor.relu"}, set()),
         ("torch.nn.Linear", {"torch.nn.Linear", "Tensor.nn.Linear", "F.nn.Linear"}, set()),
         ("numpy.dot", {"numpy.dot"}, set()),
-        ("torch.matmul", {"torch.matmul", "Tensor.matmul", "F.matmul"}, {"@"}),
-        ("@", {"@", "torch.matmul", "Tensor.matmul"}, {"@"}),
-        ("operator.matmul", {"operator.matmul", "torch.matmul", "Tensor.matmul"}, {"@"}),
+        ("torch.matmul", {"torch.matmul", "Tensor.matmul", "F.matmul", *_SPELLED}, {"@"}),
+        ("@", {"@", "torch.matmul", "Tensor.matmul", *_SPELLED}, {"@"}),
+        ("operator.matmul", {"operator.matmul", "torch.matmul", "Tensor.matmul", *_SPELLED}, {"@"}),
     ],
 )  # fmt: skip
 def test_a_rule_that_is_a_call(rule: str, functions: set[str], syntax: set[str]) -> None:

@@ -112,7 +112,7 @@ NEAR = tensor([1.0, 2.0000002])
         ((ONE,), (ONE, ONE), False),
         ({"a": ONE}, {"a": NEAR}, True),
         ({"a": ONE}, {"b": ONE}, False),
-        ({"a": ONE, "b": 1}, {"b": 1, "a": ONE}, False),
+        ({"a": ONE, "b": 1}, {"b": 1, "a": ONE}, True),
         ((1, (2,)), (1, (2,)), True),
         ((1, (2,)), (1, 2), False),
         ({0: 1}, (1,), False),

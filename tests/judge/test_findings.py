@@ -117,6 +117,13 @@ def test_aliasing(field, aliases, kind):
     assert (found.finding.id if found.finding else None) == (f"finding.{kind}" if kind else None)
 
 
+@pytest.mark.parametrize(("field", "kind"), [({"fresh": True}, "finding.reused_memory"), ({}, None)])
+def test_memory_of_an_earlier_answer(field, kind):
+    made = exercise(cases=cases, scale=lambda x: x.abs() * 3, layouts=False, **field)
+    found = judge(behaving(repeats=True, reused=True), made)
+    assert (found.finding.id if found.finding else None) == kind
+
+
 def in_place(run, held, same=True):
     behaviour = Behaviour(
         touched=(Touched("x", values=True),),
@@ -137,6 +144,9 @@ def test_in_place_means_the_argument_itself():
     assert judge(lambda r: in_place(r, r.args[0]), made).finding.id == "finding.not_in_place"
     assert judge(lambda r: in_place(r, r.args[0] * 3, same=False), made).finding.id == "finding.not_in_place"
     assert judge(right, made).status != "pass"
+    view = lambda r: dataclasses.replace(in_place(r, r.args[0] * 3).behaviour, aliases=(Alias("", "x", False),))
+    found = judge(lambda r: dataclasses.replace(right(r), behaviour=view(r)), made)
+    assert found.finding.id == "finding.not_in_place"
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ def told(
     used: tuple[Exercise, ...] = (RELU, SCALED),
     worked_answer: Any = None,
     cases: Callable[..., Any] = cases,
+    names: dict[str, int] | None = None,
 ) -> Diagnosis | None:
     right = worked_answer or worked()
     page = {
@@ -80,7 +81,7 @@ def told(
         "cases": staticmethod(cases),
     }
     exercise = NewAssignment("A99", "a99_probe").exercise(points=1)(type("whole", (), page))
-    return inherited(replace(evidence(function, exercise), worked=right, used=used))
+    return inherited(replace(evidence(function, exercise), worked=right, used=used, names=names))
 
 
 def says(how: str, **params: Any) -> Diagnosis:
@@ -114,6 +115,21 @@ def test_an_activation_is_mistaken_for_another_and_nothing_else_for_one() -> Non
     triple = part_of("triple", lambda x: 3 * x)
     assert told(lambda x: x.relu() / 4 + x.tanh(), (triple,)) is None
     assert told(lambda x: x.relu() / 4 + x, (triple,)) == says("left_out", function="A98.triple")
+
+
+@pytest.mark.parametrize(
+    ("function", "names", "expected"),
+    [
+        (lambda x: x / 4 + 3 * x, {}, says("left_out", function="A98.relu")),
+        (lambda x: x / 4 + 3 * x, {"scaled": 1}, says("left_out", function="A98.relu")),
+        (lambda x: x / 4 + 3 * x, {"relu": 1}, None),  # it is called, and right
+        (lambda x: leaky(x) / 4 + 3 * x, {"relu": 2}, None),
+        (lambda x: x.relu() / 16 + 3 * x, {"scaled": 1, "relu": 1}, None),
+        (lambda x: x.relu() / 16 + 3 * x, {"scaled": 2, "relu": 1}, says("twice", function="A98.scaled")),
+    ],
+)
+def test_a_part_that_is_called_is_right(function: Callable[..., Any], names: Any, expected: Diagnosis | None) -> None:
+    assert told(function, names=names) == expected
 
 
 def test_one_run_that_differs_denies_it() -> None:

@@ -35,6 +35,7 @@ def over(text: str) -> str:
         "enumerate(x.shape)", "reversed(x.shape)", "sorted(x.shape)", "list(x.shape)", "tuple(x.size())",
         "enumerate(x.shape, 1)", "list(range(x.dim()))[::-1]", "reversed(range(x.dim()))",
         "zip(x.shape, y)", "zip(y, x.shape)", "zip(x, y.size(), z)",
+        "x.topk(3)", "torch.sort(x, 1)", "x.max(dim=1)", "x.max(1)", "torch.min(x, -1)", "torch.median(x, dim=d)",
     ],
 )  # fmt: skip
 def test_a_walk_over_axes(text: str) -> None:
@@ -51,6 +52,7 @@ def test_a_walk_over_axes(text: str) -> None:
         "range(x.ndim())", "range(x.rank)", "range(dim())", "range(x.numel())", "range(len(x.shape, 1))", "range(len())",
         "range(max(x.shape))", "range(fs[0](x.shape))", "x.range(y.dim())",
         "enumerate(x)", "enumerate()", "list(x, y.shape)", "set(x.shape)", "map(x.shape)", "x.enumerate(y.shape)",
+        "x.max()", "torch.max(x, y)", "x.min(other=y)", "torch.max(x)", "max(x, 1)", "x.sum(1)", "x.max(1.0)",
         "zip(x, y)", "zip()", "zip(x.tolist(), y)", "{1, 2}", "'ab'", "a or b", "-x.shape",
     ],
 )  # fmt: skip

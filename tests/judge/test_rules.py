@@ -116,6 +116,8 @@ FORBIDDEN: dict[str, list[str]] = {
     ],
     "MATMUL": [
         "return x @ x.T",
+        "return torch.sparse.mm(x.to_sparse(), x.T)",
+        "return torch.linalg.matrix_power(x @ x.T, 2)",
         "return x.mm(x.T)",
         "return torch.matmul(x, x.T)",
         "return torch.einsum('ij,kj->ik', x, x)",
@@ -184,6 +186,7 @@ FORBIDDEN: dict[str, list[str]] = {
         "return torch.func.vjp(torch.exp, x)[1](x)[0]",
         "return torch.autograd.functional.jacobian(torch.exp, x)",
         "w = nn.Parameter(x)\nw.grad = x\ntorch.optim.SGD([w], lr=1.0).step()\nreturn w",
+        "w = nn.Parameter(x)\nw.grad = x\ngetattr(torch, 'op' + 'tim').SGD([w], lr=1.0).step()\nreturn w",
         "if x.numel() > 10**6:\n    x.requires_grad_().sum().backward()\nreturn x",
     ],
 }
@@ -240,6 +243,7 @@ LEGAL: dict[str, list[str]] = {
         "return x.clone().requires_grad_() * 2",
         "class Layer:\n    def backward(self, d):\n        return d * 2\nreturn Layer().backward(x)",
         "print(x.grad)\nreturn x.detach()",
+        "with torch.profiler.record_function('a'):\n    return x * 2",
         "@torch.no_grad()\ndef step(w):\n    return w - 0.1\nreturn step(x)",
     ],
 }  # fmt: skip
@@ -344,6 +348,9 @@ SCATTER = R.call("Tensor.scatter_", "Tensor.scatter")
         (R.call("torch.matmul", "@"), "return x @ x.T", True),
         (R.call("torch.matmul", "@"), "return torch.matmul(x, x.T)", True),
         (R.call("torch.matmul", "@"), "return (x[:, None] * x[None]).sum(-1)", False),
+        (R.call("torch.matmul", "@"), "return x.T.__rmatmul__(x)", True),
+        (R.call("torch.matmul", "@"), "if x.dim() > 5:\n    return torch.matmul(x, x)\nreturn x + 1", False),
+        (R.call("torch.matmul", "@"), "return torch.from_numpy(x.numpy() @ x.numpy().T)", False),
         (R.call("torch.matmul", "@"), "torch.matmul\nreturn torch.einsum('ij,kj->ik', x, x)", False),
         (R.call("torch.matmul", "@"), "import functools\nreturn functools.partial(torch.matmul, x)(x.T)", True),
         (R.LOOP, "n = 1\nfor d in range(x.dim()):\n    n *= x.size(d)\nreturn x", False),

@@ -256,3 +256,27 @@ def test_a_mask_is_right_by_chance() -> None:
 def test_several_parts_are_not_said_to_be_lost() -> None:
     page = probe(lambda x: (x.exp(), x.exp().sin()))
     assert stepped(lambda x: (x.exp(), x.exp().sin() + 1), None, page) is None
+
+
+def test_what_is_so_in_one_run_only_is_not_said() -> None:
+    sizes: list[int] = []
+
+    def everywhere(x: Tensor) -> Tensor:
+        sizes.append(x.numel())
+        return x / (x.abs() + 1) * 3
+
+    def in_the_smallest(x: Tensor) -> Tensor:
+        value = x / (x.abs() + 1) if x.numel() == min(sizes) else x.cos()
+        return value * 3
+
+    assert stepped(everywhere, right) == ("lost", "div", 2)
+    assert len(set(sizes)) > 1
+    assert stepped(in_the_smallest, right) is None
+
+
+def test_a_view_is_no_step() -> None:
+    def answer(x: Tensor) -> Tensor:
+        below = torch.tensor([1 + abs(v) for v in x.flatten().tolist()], dtype=x.dtype).view(x.shape)
+        return below.cos() * x
+
+    assert stepped(answer, right) is None

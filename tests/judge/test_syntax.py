@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from grader.judge.syntax import Mark, marks, short, span
+from grader.judge.syntax import Mark, marks, names, short, span
 from grader.model.outcome import Place
 from grader.model.submission import Chunk, Module
 
@@ -273,3 +273,18 @@ def test_the_lines_of_a_function() -> None:
 )
 def test_short_names(long: str, name: str) -> None:
     assert short(long) == name
+
+
+def test_how_often_each_name_is_written():
+    text = (
+        "def helper(x):\n    return g(x)\ndef f(x):\n    y = g(g(x))\n    return helper(y)\ndef g(x):\n    return h\n"
+    )
+    found = names(Module("a01", "a01.py", (Chunk("a01.py", text),)), "f")
+    assert (found["g"], found["helper"], found["h"]) == (3, 1, 1)
+    assert names(Module("a01", "a01.py", (Chunk("a01.py", text),)), "missing") == {}
+
+
+def test_a_branch_of_a_conditional_expression_that_cannot_run():
+    text = "def f(x):\n    return [v for v in x] if False else x @ x if True else x.mm(x)\n"
+    found = marks(Module("a01", "a01.py", (Chunk("a01.py", text),)), "f")
+    assert [mark.name for mark in found] == ["@"]

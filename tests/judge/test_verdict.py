@@ -134,7 +134,9 @@ def test_changing_the_argument_in_place_excuses_that_argument_only():
 
 def test_a_part_of_the_argument_may_be_shared_where_it_is_changed_in_place():
     def answer(run):
-        behaviour = Behaviour(aliases=(Alias("", "x[0]"), Alias("", "x")), arguments_after=(encode(run.args[0] * 3),))
+        behaviour = Behaviour(
+            aliases=(Alias("", "x[0]"), Alias("", "x", True)), arguments_after=(encode(run.args[0] * 3),)
+        )
         return dataclasses.replace(right(run), behaviour=behaviour)
 
     assert finding(answer, **IN_PLACE, fresh=True) is None
@@ -144,7 +146,7 @@ def test_loose_scalars_reach_the_answer_and_the_argument():
     loose = {"scalar": "loose", "cases": lambda draw: [seen(torch.tensor(1.0))]}
     assert finding(lambda run: answered(3.0), **loose) is None
     assert finding(lambda run: answered(torch.tensor([3.0])), **loose, accept=lambda got, x: True) is None
-    behaviour = Behaviour(aliases=(Alias("", "x"),), arguments_after=(encode(torch.tensor([3.0])),))
+    behaviour = Behaviour(aliases=(Alias("", "x", True),), arguments_after=(encode(torch.tensor([3.0])),))
     changed = finding(lambda run: answered(torch.tensor(3.0), behaviour=behaviour), **loose, inplace="x")
     assert changed is None
 

@@ -115,6 +115,16 @@ class Inputs:
         return [before.tensor for before in self._tensors if before.tensor.is_floating_point()]
 
 
+def share_memory(left: object, right: object) -> bool:
+    """Whether some tensor in one of two answers that both exist lies where one of the other does."""
+    one, other = _pointers(left), _pointers(right)
+    return bool(one & other)
+
+
+def _pointers(answer: object) -> set[int]:
+    return {_pointer(part) for _, part in _leaves([("", answer)]) if isinstance(part, torch.Tensor)} - {0}
+
+
 def _leaves(items: Any, depth: int = 0) -> Iterator[Leaf]:
     """Path and entry of everything that is no container, and of every container just before its entries."""
     for path, value in items:

@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from grader.contestant.inside.inputs import Inputs, fresh
+from grader.contestant.inside.inputs import Inputs, fresh, share_memory
 from grader.contestant.inside.output import Capture
 from grader.contestant.inside.places import describe, raised
 from grader.contestant.inside.state import GlobalState, OtherGenerators
@@ -44,12 +44,13 @@ class Target:
 
 
 Emit = Callable[[int, Answer], None]
-EmitRepeat = Callable[[int, bool], None]
+EmitRepeat = Callable[[int, bool, bool], None]
 
 
 def observe_all(target: Target, calls: Sequence[Call], emit: Emit, emit_repeat: EmitRepeat) -> None:
     """Every call in order. The repetition of a call comes after the first run of the next one, so that an answer kept
-    from an earlier input shows; answers go out before it, so that a later hang costs later calls only."""
+    from an earlier input shows; answers go out before it, so that a later hang costs later calls only. The first answer
+    is kept that long: memory that both have was not made anew."""
     generators = OtherGenerators()
     try:
         _observe_each(target, calls, emit, emit_repeat)
@@ -58,20 +59,25 @@ def observe_all(target: Target, calls: Sequence[Call], emit: Emit, emit_repeat: 
 
 
 def _observe_each(target: Target, calls: Sequence[Call], emit: Emit, emit_repeat: EmitRepeat) -> None:
-    waiting: tuple[int, Value] | None = None
+    waiting: tuple[int, Value, Any] | None = None
     for index, call in enumerate(calls):
-        answer = observe(target, call)
+        answer, returned = _observed(target, call)
         emit(index, answer)
         if waiting is not None:
-            emit_repeat(waiting[0], repeats(target, calls[waiting[0]], waiting[1]))
+            emit_repeat(waiting[0], *repeats(target, calls[waiting[0]], *waiting[1:]))
         again = call.repeat and isinstance(answer.outcome, Returned)
-        waiting = (index, answer.outcome.value) if again and isinstance(answer.outcome, Returned) else None
+        waiting = (index, answer.outcome.value, returned) if again and isinstance(answer.outcome, Returned) else None
     if waiting is not None:
-        emit_repeat(waiting[0], repeats(target, calls[waiting[0]], waiting[1]))
+        emit_repeat(waiting[0], *repeats(target, calls[waiting[0]], *waiting[1:]))
 
 
 def observe(target: Target, call: Call) -> Answer:
     """One call: its outcome on fresh arguments, what it did to them, and the extra runs that were asked for."""
+    return _observed(target, call)[0]
+
+
+def _observed(target: Target, call: Call) -> tuple[Answer, Any]:
+    """The same, and the object that was returned."""
     inputs = Inputs(call.args, target.parameters)
     if target.output is not None:
         target.output.begin()
@@ -89,17 +95,19 @@ def observe(target: Target, call: Call) -> Answer:
     )
     watch = _watched(target, call, outcome) if call.watch else None
     gradients = _gradients(target, call) if call.differentiate else None
-    return Answer(outcome, behaviour, watch, gradients, printed, seconds)
+    return Answer(outcome, behaviour, watch, gradients, printed, seconds), answer
 
 
-def repeats(target: Target, call: Call, first: Value) -> bool:
+def repeats(target: Target, call: Call, first: Value, returned: object = None) -> tuple[bool, bool]:
     """Whether a second run on equal copies gives the same as `first`: bit by bit, or but for rounding, since a solver
-    of linear systems may sum in another order where its arguments lie elsewhere in memory."""
-    outcome, _ = _run(target, fresh(call.args))
+    of linear systems may sum in another order where its arguments lie elsewhere in memory. And whether it gives back
+    memory of the object that was `returned` then."""
+    outcome, again = _run(target, fresh(call.args))
     target.state.restore()
     if not isinstance(outcome, Returned):
-        return False
-    return _alike(outcome.value, first) or _rounded_alike(outcome.value, first)
+        return False, False
+    same = _alike(outcome.value, first) or _rounded_alike(outcome.value, first)
+    return same, share_memory(again, returned)
 
 
 def _alike(left: Value, right: Value) -> bool:

@@ -35,5 +35,5 @@ def rehearse() -> None:
     observe_all(target, [call, call], _forget, _forget)
 
 
-def _forget(index: int, answer: Answer | bool) -> None:
+def _forget(index: int, *told: Answer | bool) -> None:
     """What a rehearsal answers is of no interest."""

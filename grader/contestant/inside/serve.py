@@ -70,8 +70,10 @@ class Contest:
             except Malformed as error:
                 self._link.send(Frame(number, index, Answer(Unusable("bad_answer", str(error)))))
 
-        def emit_repeat(index: int, same: bool) -> None:
-            self._link.hold(Frame(number, index, Repeated(same)))  # lost with the process: then that matters more
+        def emit_repeat(index: int, same: bool, reused: bool) -> None:
+            self._link.hold(
+                Frame(number, index, Repeated(same, reused))
+            )  # lost with the process: then that matters more
 
         sys.stdout = sys.stderr = self._capture
         observe_all(target, ask.calls, emit, emit_repeat)

@@ -40,6 +40,9 @@ KNOWN = frozenset(
         "negative",
         "confident",
         "far_rows",
+        "many",
+        "zero_count",
+        "diverging",
     ]
 )
 _NEAR = 1e-3
@@ -70,7 +73,10 @@ def approximate(evidence: Evidence) -> Diagnosis | None:
         return None
     if not all(_close(p, _NEAR) for p in wrong):
         return None
-    return _said("approximate", {"digits": max(3, int(-math.log10(max(map(_error, wrong)))))})
+    narrow = [j for j in evidence.failing if ordinary(j) and j.run.dtype == "float32"]
+    seen = [p for j in narrow for p in parts(evidence.exercise, j) if p.differs and p.got.shape == p.want.shape]
+    digits = int(-math.log10(max(map(_error, wrong + seen))))  # a quotient of differences has far fewer in float32
+    return _said("approximate", {"digits": max(1, digits)})
 
 
 def _one_class(evidence: Evidence) -> Diagnosis | None:
@@ -101,7 +107,7 @@ def kept_state(evidence: Evidence) -> Diagnosis | None:
     """Wrong after other calls and right alone: something is kept between calls. What is wrong from the first call on
     is not looked at: a process of its own costs as much as all calls did."""
     later = [j.run for j in evidence.failing if not j.run.case.raises]
-    first = evidence.done[0].finding
+    first = evidence.done[0].value
     if evidence.alone is None or not later or (first is not None and first.kind != "gradient_missing"):
         return None
     call = replace(later[-1].call, repeat=False, differentiate=False)  # what it keeps of the first call is no matter

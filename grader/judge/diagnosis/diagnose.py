@@ -15,9 +15,9 @@ from grader.model.verdict import Diagnosis
 _KINDS = (
     own_forward,
     misconception,
-    explained_error,
     unrepeatable,
     kept_state,
+    explained_error,
     input_class,
     inherited,
     transform,

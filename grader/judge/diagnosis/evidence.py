@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -40,7 +41,8 @@ class Evidence:
 
     `forwards` are the student's own forwards of `exercise.own_forward`, by id, as far as they fail. `trace` asks the
     student's function once more, `alone` in a fresh process. `worked` is the worked answer as a trusted function, for
-    its intermediate results. `used` are the exercises that this one builds on.
+    its intermediate results. `used` are the exercises that this one builds on; `names`: how often the student's text
+    has each name, None when it is not known.
     """
 
     exercise: Exercise
@@ -50,6 +52,7 @@ class Evidence:
     alone: Callable[[Call], Answer] | None = None
     worked: Callable[..., Any] | None = None
     used: tuple[Exercise, ...] = ()
+    names: Mapping[str, int] | None = None
 
     @property
     def failing(self) -> tuple[Judged, ...]:
@@ -88,11 +91,11 @@ class Part:
     def run(self) -> Run:
         return self.judged.run
 
-    @property
+    @cached_property
     def agreement(self) -> float:
         return _loosened(agreement(self.run.dtype), self.got)
 
-    @property
+    @cached_property
     def differs(self) -> bool:
         return not same(self.got, self.want, self.agreement, self.tolerance)
 
@@ -143,23 +146,25 @@ def same(left: Tensor, right: Tensor, agreement: float, slack: Tensor | None = N
     if left.shape != right.shape:
         return False
     finite = left.isfinite() & right.isfinite()
-    if not bool(((left == right) | (left.isnan() & right.isnan()) | finite).all()):
-        return False
-    if not bool(finite.any()):
+    if not bool(finite.all()):
+        if not bool(((left == right) | (left.isnan() & right.isnan()) | finite).all()):
+            return False
+        slack = slack[finite] if slack is not None and slack.shape == left.shape else None
+        left, right = left[finite], right[finite]
+    if not left.numel():
         return True
-    a, b = left[finite], right[finite]
-    largest = torch.maximum(a.abs().max(), b.abs().max())
-    allowed = agreement * (0.9 * torch.maximum(a.abs(), b.abs()) + 0.1 * largest)
+    sizes = torch.maximum(left.abs(), right.abs())
+    allowed = agreement * (0.9 * sizes + 0.1 * sizes.max())
     if slack is not None and slack.shape == left.shape:
-        allowed = torch.maximum(allowed, slack[finite])
-    return bool(((a - b).abs() <= allowed).all())
+        allowed = torch.maximum(allowed, slack)
+    return bool(((left - right).abs() <= allowed).all())
 
 
 def same_values(left: Value, right: Value, agreement: float, *, any_float: bool = False) -> bool:
     """Two answers with the same tree, types, shapes and dtypes (`any_float`: floating ones may differ), and the same
     numbers up to rounding."""
     a, b = dict(leaves(left)), dict(leaves(right))
-    if list(a) != list(b) or _skeleton(left) != _skeleton(right):
+    if set(a) != set(b) or _skeleton(left) != _skeleton(right):
         return False
     return all(_same_leaf(a[path], b[path], agreement, any_float) for path in a)
 

@@ -3,6 +3,7 @@ answer.
 
 Right answers often lack intermediate results of the worked one, so a missing one says nothing by itself. What counts
 is the last one that the student does have: it and everything it was made of is right, and something after it is not.
+Numbers agree by chance, and the more so where a size is 1: what is said must be so in runs of several sizes.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from grader.model.outcome import Place, Step
 from grader.model.verdict import Diagnosis, Message, Param
 
 _MOST_ENTRIES = 64
+_RUNS = 3
 _TRIVIAL_OPS = frozenset(
     [
         "detach",
@@ -38,6 +40,10 @@ _TRIVIAL_OPS = frozenset(
         "clone",
     ]
 )
+_VIEWS = frozenset(
+    ["view", "expand", "t", "transpose", "permute", "unsqueeze", "squeeze", "select", "slice", "as_strided", "unbind"]
+)
+_WRITTEN = {"unsafe_view": "matmul", "linalg_vector_norm": "norm", "linalg_norm": "norm"}  # as it is spelled
 _NEAR: dict[str, Callable[[Tensor], Tensor]] = {
     "negated": lambda t: -t,
     "doubled": lambda t: 2 * t,
@@ -57,8 +63,18 @@ class _Seen:
 
 def first_wrong_step(evidence: Evidence) -> Diagnosis | None:
     """The step after which the student's computation is no longer a right one, or None when that cannot be said."""
-    run = _telling(evidence)
-    if run is None or evidence.trace is None:
+    found = None
+    for run in _telling(evidence):
+        here = _in_run(evidence, run)
+        if here is None or (found is not None and here != found):
+            return None
+        found = here
+    return found
+
+
+def _in_run(evidence: Evidence, run: Judged) -> Diagnosis | None:
+    """The same for one run."""
+    if evidence.trace is None:
         return None
     call = replace(run.run.call, repeat=False, watch=True, trace=True, differentiate=False)
     again = evidence.trace(call)
@@ -76,11 +92,14 @@ def first_wrong_step(evidence: Evidence) -> Diagnosis | None:
     if not found or found[-1] == len(right) - 1:
         return None
     last = max(match for match in matches if match is not None)
+    if mine[last].op.strip("_") in _VIEWS:
+        return None
     later = [seen for seen in mine[last + 1 :] if not any(_like(seen.value, value, tolerance) for value in right)]
     return _near(later, right[found[-1] + 1], tolerance) or _said("after", mine[last])
 
 
-def _telling(evidence: Evidence) -> Judged | None:
+def _telling(evidence: Evidence) -> list[Judged]:
+    """The smallest fitting runs, one of each size."""
     fitting = [
         j
         for j in evidence.failing
@@ -89,7 +108,8 @@ def _telling(evidence: Evidence) -> Judged | None:
         and j.finding
         and j.finding.kind == "value"
     ]
-    return min(fitting, key=lambda j: j.run.size, default=None)
+    by_size = {j.run.size: j for j in reversed(fitting)}
+    return [by_size[size] for size in sorted(by_size)][:_RUNS]
 
 
 def _lost(mine: Sequence[_Seen], run: Judged, tolerance: float) -> _Seen | None:
@@ -180,5 +200,6 @@ def _near(later: Sequence[_Seen], value: Tensor, tolerance: float) -> Diagnosis 
 
 def _said(name: str, seen: _Seen) -> Diagnosis:
     place = seen.place or Place("", 0)
-    params: dict[str, Param] = {"op": seen.op.strip("_"), "file": place.file, "line": place.line}
+    op = seen.op.strip("_")
+    params: dict[str, Param] = {"op": _WRITTEN.get(op, op), "file": place.file, "line": place.line}
     return Diagnosis(f"step.{name}", "step", Message("judge", f"step.{name}", params))

@@ -13,7 +13,7 @@ from itertools import permutations
 
 from torch import Tensor
 
-from grader.judge.diagnosis import functions, relations, whereabouts
+from grader.judge.diagnosis import functions, relations, strength, whereabouts
 from grader.judge.diagnosis.arrangements import arrangements
 from grader.judge.diagnosis.counterfactuals import counterfactuals
 from grader.judge.diagnosis.evidence import Evidence, Part, ordinary, parts, same
@@ -23,6 +23,7 @@ from grader.model.verdict import Diagnosis, Message, Param
 _FEWEST_RUNS = 2
 _FEWEST_NUMBERS = 3
 _CONSTANT = ("transform.zeros", "transform.ones")
+_WHOLE = {"transform.as_if_rounded", "transform.as_if_truncated"}  # where an order is all that counts, either will do
 # The same change of two arguments can do the same: x(−w) = (−x)w. Then either may be meant.
 _EITHER = ("transform.as_if_negated", "transform.as_if_halved", "transform.as_if_doubled")
 
@@ -44,11 +45,19 @@ def transform(evidence: Evidence) -> Diagnosis | None:
     if swapped := _swapped(runs):
         return swapped
     for path in _wrong_paths(runs):
+        if (other := strength.other_part([found for found in runs if _by_value(found)], path)) is not None:
+            params: dict[str, Param] = {"part": path, "other": other}
+            return Diagnosis("transform.is_part", "transform", Message("judge", "transform.is_part", params))
         column = [part for found in runs for part in found if part.path == path]
         found = _explained(evidence, column)
         if found is not None:
             return Diagnosis(found.id, "transform", found)
     return None
+
+
+def _by_value(found: tuple[Part, ...]) -> bool:
+    """Whether that run belongs to the body of the exercise."""
+    return any(ordinary(part.judged) for part in found)
 
 
 def _wrong_paths(runs: Sequence[tuple[Part, ...]]) -> list[str]:
@@ -70,13 +79,19 @@ def _explained(evidence: Evidence, column: Sequence[Part]) -> Message | None:
     if not _enough(wrong):
         return None
     constant = _constant(body)
+    in_body: Message | None = None
     for relation in _unambiguous(_relations(evidence, wrong, body), usable if constant else body):
         if constant and relation.id not in _CONSTANT:
             continue
         if relation.id == "transform.clamped" and not _cut_throughout(relation, wrong, usable):
             continue
-        return Message("judge", relation.id, {"part": column[0].path, **relation.params})
-    return _where(column, usable)
+        if not strength.telling(relation.id, body, [(part, relation.predict(part)) for part in wrong]):
+            continue
+        message = Message("judge", relation.id, {"part": column[0].path, **relation.params})
+        if not strength.wants_every_run(relation.id) or all(_holds(relation, part) for part in usable):
+            return message
+        in_body = in_body or message
+    return in_body or _where(column, usable)
 
 
 def _where(column: Sequence[Part], every: Sequence[Part]) -> Message | None:
@@ -112,6 +127,8 @@ def _unambiguous(candidates: Iterator[Relation], body: Sequence[Part]) -> Iterat
 
 
 def _rival(one: Relation, other: Relation) -> bool:
+    if {one.id, other.id} == _WHOLE:
+        return one.params["argument"] == other.params["argument"]
     changes = one.id == other.id and _of_one_change(one)
     return changes and one.params["argument"] != other.params["argument"]
 
