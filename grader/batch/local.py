@@ -18,9 +18,11 @@ from typing import IO
 from grader.batch import frames
 from grader.batch.executor import TRIES
 from grader.batch.job import Finished, Hello, Job, Setup, job_data, read_hello
+from grader.batch.processors import processors
 from grader.errors import GraderError, GraderFault
 
 _STARTS = 3
+_START_SECONDS = 2.5
 _SLACK = 120.0
 _ASKS = 4  # a function is asked at most so often: as it is, with its predecessors mended, for its diagnosis
 
@@ -46,13 +48,16 @@ class _Worker:
             )
         self.hello: Hello | None = None
         self.job: Job | None = None
+        self.began = 0.0
+        self.done = 0
         self.deadline = float("inf")
         with suppress(OSError):
             frames.send(self.channel, asdict(setup))
 
     def give(self, job: Job, seconds: float) -> None:
         self.job = job
-        self.deadline = time.monotonic() + seconds
+        self.began = time.monotonic()
+        self.deadline = self.began + seconds
         with suppress(OSError):  # a dead worker is noticed by the end of its channel
             frames.send(self.channel, job_data(job))
 
@@ -67,10 +72,36 @@ class _Worker:
             self.process.wait()
 
 
-class LocalPool:
-    """An Executor of `jobs` processes. `log` is the file that takes what workers write to their standard error."""
+class _Waiting:
+    """Jobs that nobody works at. Those whose worker died come first."""
 
-    def __init__(self, setup: Setup, jobs: int, log: Path) -> None:
+    def __init__(self, jobs: Iterator[Job]) -> None:
+        self._jobs = jobs
+        self._again: deque[Job] = deque()
+        self._next = next(jobs, None)
+
+    def __bool__(self) -> bool:
+        return bool(self._again) or self._next is not None
+
+    def take(self) -> Job:
+        if self._again:
+            return self._again.popleft()
+        job, self._next = self._next, next(self._jobs, None)
+        assert job is not None
+        return job
+
+    def once_more(self, job: Job) -> None:
+        self._again.append(job)
+
+
+class LocalPool:
+    """An Executor of up to `jobs` processes. `log` is the file that takes what workers write to their standard error.
+
+    To start a worker keeps two processors busy for seconds. So half as many as there are processors start at once, the
+    others when what is left of the `expected` submissions is worth it; where that is not known, with the first job.
+    """
+
+    def __init__(self, setup: Setup, jobs: int, log: Path, expected: int | None = None) -> None:
         if os.name == "nt":
             raise GraderError("a class is graded on Linux or macOS", "on Windows: run it in WSL")
         self._setup = setup
@@ -78,12 +109,13 @@ class LocalPool:
         self._stream = log.open("ab")
         self._selector = selectors.DefaultSelector()
         self._count = max(1, jobs)
+        self._expected = expected
+        self._done = 0
         self._workers: list[_Worker] = []
         self._failed_starts = 0
 
     def hello(self) -> Hello:
-        while len(self._workers) < self._count:
-            self._start()
+        self._fill(self._count if self._expected is None else max(1, processors() // 2))
         while True:
             for worker in self._workers:
                 if worker.hello:
@@ -94,18 +126,12 @@ class LocalPool:
     def run(self, jobs: Iterator[Job]) -> Iterator[Finished]:
         self.hello()
         deaths: Counter[int] = Counter()
-        again: deque[Job] = deque()
-        upcoming = next(jobs, None)
+        waiting = _Waiting(jobs)
         while True:
             for worker in self._workers:
-                if worker.hello and worker.job is None:
-                    job = again.popleft() if again else upcoming
-                    if job is None:
-                        break
-                    worker.give(job, self._patience())
-                    if job is upcoming:
-                        upcoming = next(jobs, None)
-            if upcoming is None and not again and all(w.job is None for w in self._workers):
+                if waiting and worker.hello and worker.job is None:
+                    worker.give(waiting.take(), self._patience())
+            if not waiting and all(w.job is None for w in self._workers):
                 return
             for worker in self._ready(1.0):
                 if worker.hello is None:
@@ -114,16 +140,32 @@ class LocalPool:
                 message = frames.receive(worker.channel)
                 job, worker.job = worker.job, None
                 if message is not None and job is not None:
+                    self._reinforce(worker)
                     yield Finished(**message["finished"])
                     continue
                 died = self._replace(worker)
                 if job is not None:
                     deaths[job.number] += 1
                     if deaths[job.number] < TRIES:
-                        again.append(job)
+                        waiting.once_more(job)
                     else:
                         yield Finished(job.number, fault=f"its worker died {TRIES} times ({died})")
             self._kill_overdue()
+
+    def _reinforce(self, worker: _Worker) -> None:
+        """Starts the other workers once it is worth it, going by what `worker` took. Its first job is no measure: that
+        is when it computes the right answers."""
+        self._done += 1
+        worker.done += 1
+        if self._expected is None or worker.done < 2:
+            return
+        left = (self._expected - self._done) * (time.monotonic() - worker.began) / len(self._workers)
+        if left > _START_SECONDS:
+            self._fill(self._count)
+
+    def _fill(self, count: int) -> None:
+        while len(self._workers) < min(count, self._count):
+            self._start()
 
     def close(self) -> None:
         for worker in self._workers:

@@ -14,6 +14,7 @@ from typing import Any
 from grader.batch import frames
 from grader.batch.job import read_job, read_setup
 from grader.errors import GraderError
+from grader.leaving import leave
 
 Inbox = queue.SimpleQueue[dict[str, Any]]
 
@@ -38,6 +39,8 @@ def main(descriptor: int) -> int:
         return error.exit_code
     except OSError:
         return 1  # the coordinator is gone
+    except SystemExit:  # it has closed the socket
+        return 0
 
 
 def _listen(channel: socket.socket, inbox: Inbox) -> None:
@@ -55,4 +58,4 @@ def _leave(_number: int, _frame: object) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    leave(main(int(sys.argv[1])))

@@ -108,7 +108,7 @@ def _executors(jobs: int, cluster: str | None) -> Any:
             return ClusterPool(setup, jobs, cluster, log)
         from grader.batch.local import LocalPool
 
-        return LocalPool(setup, min(jobs, waiting), log)  # each imports torch: none to stand idle
+        return LocalPool(setup, min(jobs, waiting), log, waiting)  # each imports torch: none to stand idle
 
     return make
 

@@ -145,3 +145,18 @@ def test_what_kills_cluster_workers_is_found_alone_and_is_a_fault(tmp_path, monk
     assert sorted(ends) == list(range(30))
     assert {number for number, fault in ends.items() if fault} == {7}
     assert "killed 1 workers" in ends[7]
+
+
+def test_the_others_start_when_what_is_left_is_worth_it(tmp_path, monkeypatch):
+    from grader.batch import local
+
+    monkeypatch.setattr(local, "processors", lambda: 2)
+    started = []
+    for expected in (3, 100_000):
+        opened = LocalPool(SETUP, 2, tmp_path / "log", expected)
+        opened.hello()
+        assert len(opened._workers) == 1
+        assert len(list(opened.run(iter(jobs(3))))) == 3
+        started.append(len(opened._workers))
+        opened.close()
+    assert started == [1, 2]
