@@ -69,6 +69,10 @@ class Events(Protocol):
         """Of the `chosen` submissions, so many have their result already."""
         ...
 
+    def outdated(self, what: tuple[str, ...]) -> None:
+        """Of assignments, seed, wall, course and grader what changed since the last run: its results are not used."""
+        ...
+
     def ready(self, hello: Hello) -> None: ...
 
     def graded(self, name: str, percent: float, fault: bool) -> None:
@@ -132,9 +136,13 @@ class _Batch:
                 hello = executor.hello()
                 self._events.ready(hello)
                 self._greeting.remember(hello)
+                earlier = self._gradebook.settings()
                 if self._request.fresh:
                     self._gradebook.forget([e.attempt.id for e, _ in survey.digests] if self._request.only else None)
                 run, settings = self._begin(hello, survey)
+                what = settings.differs(read_settings(earlier)) if earlier and not self._request.fresh else ()
+                if what:
+                    self._events.outdated(what)
                 self._work(executor, survey, run, settings)
         self._gradebook.finish(run, settings.started, settings_data(settings))
         return settings

@@ -43,6 +43,14 @@ class Settings:
             self.started,
         )  # fmt: skip
 
+    def differs(self, earlier: Settings) -> tuple[str, ...]:
+        """What changed since an earlier run, so that its results no longer count."""
+        asked = ("assignments", "seed", "wall", "course")
+        own = [name for name in asked if getattr(self, name) != getattr(earlier, name)]
+        graders = ("grader", "sources", "torch", "python", "course", "isolation")
+        other = any(getattr(self.hello, name) != getattr(earlier.hello, name) for name in graders)
+        return (*own, *(["grader"] if other and "course" not in own else []))
+
     def asked(self) -> tuple[str, ...]:
         """The ids of the assignments that count for the class."""
         slugs = {e.slug: e.id.partition(".")[0] for e in self.hello.exercises}

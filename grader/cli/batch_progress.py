@@ -30,6 +30,10 @@ class Lines:
     def ready(self, hello: Hello) -> None:
         self._say("ready", isolation=hello.isolation, torch=hello.torch)
 
+    def outdated(self, what: tuple[str, ...]) -> None:
+        names = (self._console.words.say_short("batch", f"progress.outdated.{name}") for name in what)
+        self._say("outdated", what=", ".join(names))
+
     def begun(self, already: int, chosen: int) -> None:
         self.done, self.total = already, chosen
         if already:

@@ -41,7 +41,7 @@ def test_a_run_with_nothing_to_grade_starts_no_worker(copied):
         arguments(submissions, out), env={**environment(), "PYTHONPROFILEIMPORTTIME": "1"}, capture_output=True,
         text=True, check=True,
     )  # fmt: skip
-    assert "12 of 12 submissions have their result already" in done.stderr
+    assert "Graded already: 12 of 12" in done.stderr
     assert not log.exists()
     imported = re.findall(r"import time: .*\| +(\S+)$", done.stderr, re.MULTILINE)
     assert "grader.batch.run" in imported

@@ -44,6 +44,12 @@ def test_a_pipe_gets_a_line_each(console, capsys):
     assert shown.rate() > 0
 
 
+def test_what_changed_since_the_last_run_is_said(console, capsys):
+    Lines(console).outdated(("assignments", "grader"))
+    said = capsys.readouterr().err
+    assert said == "Not as in the last run: the assignments, the grader or where it runs. Its results are not used.\n"
+
+
 def test_a_terminal_gets_a_bar_and_its_names_do_nothing(console, capsys):
     pytest.importorskip("rich")
     screen = Screen()
