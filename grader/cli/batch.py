@@ -14,6 +14,7 @@ from grader.batch.processors import processors
 from grader.cli.console import Console
 from grader.cli.options import course, isolation, seed
 from grader.cli.speaking import command as spoken
+from grader.errors import LearnerError
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -25,7 +26,7 @@ def _moment(_ctx: click.Context, _parameter: click.Parameter, value: str | None)
     try:
         return datetime.fromisoformat(value).astimezone()
     except ValueError:
-        raise click.BadParameter("2026-11-20T23:59") from None
+        raise LearnerError("not_a_time", value=value) from None
 
 
 def _parameters() -> Sequence[click.Parameter]:

@@ -33,6 +33,15 @@ def test_a_wrong_file_is_told_before_anything_is_graded(graded, tmp_path, option
     assert not (tmp_path / "out" / "grades.csv").exists()
 
 
+def test_a_deadline_that_is_no_time_is_told(tmp_path):
+    command = arguments(tmp_path, tmp_path / "out", "--due", "2026-13-40")
+    done = subprocess.run(
+        command, env={**environment(), "GRADER_LANG": "en"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "--due 2026-13-40: not a time." in done.stderr
+
+
 def test_a_full_disk_is_no_fault_of_the_graders(tmp_path):
     with Gradebook(tmp_path / "gradebook.sqlite") as gradebook:
         run = gradebook.begin("now", {})
