@@ -30,6 +30,7 @@ class hadamard:
         yield case(draw.normal(11), draw.normal(11))
         yield case(draw.normal(3, 1, 5), draw.normal(3, 1, 5))
         yield case(draw.integers(-9, 9, 3, 3), draw.integers(-9, 9, 3, 3), why="square")
+        yield corner(torch.tensor([7, -4097, 0, 9]), torch.tensor([7, 4099, -5, -7]), why="ordinary")
         yield corner(torch.tensor([-1e4, 0.0, 1e4]), torch.tensor([1e4, -1e4, -1e-4]), why="extreme")
         yield corner(torch.ones(2, 2), torch.tensor([[2.0], [3.0]]), raises=ValueError, why="mixed_shapes")
         yield corner(torch.ones(3), torch.tensor(2.0), raises=ValueError, why="mixed_shapes")

@@ -20,7 +20,7 @@ EVERYTHING = os.environ.get("GRADER_CATALOGUE") == "all"
 
 
 def _judged(entry: Entry) -> bool:
-    one_in = 6 if entry.right else 18
+    one_in = 8 if entry.right else 24
     return EVERYTHING or zlib.crc32(f"{entry.exercise} {entry.name}".encode()) % one_in == 0
 
 
