@@ -18,6 +18,7 @@ ELSEWHERE = {
     r"(\. |source )\S+/activate": "installs",
     r"python3 dev\.py \S+": "tasks install an environment; test_tasks_exist checks the names",
     r"grader watch": "waits for changes; tests/cli/test_watch.py",
+    r"grader doctor$": "as it stands in tests/cli/test_terminals.py; it takes three seconds",
     r"python tests/architecture/test_size\.py": "a list for people",
     r"python benchmarks/": "measures; benchmarks/ has its own tests where it judges",
     r"grader batch .*--cluster": "starts a cluster; tests/batch",
