@@ -53,12 +53,20 @@ class _Text:
 
 
 def marks(module: Module, function: str, skip: Collection[str] = ()) -> tuple[Mark, ...]:
-    """All marks reachable from `function`. Helpers named in `skip` are other exercises, which have verdicts of their
-    own.
-    """
+    """All marks reachable from `function`. Helpers named in `skip` are other exercises, with verdicts of their own."""
+    found = [mark for reached, _ in _reached(module, function, skip) for mark in reached]
+    return tuple(sorted(found, key=lambda m: (m.place.file, m.place.line)))
+
+
+def names(module: Module, function: str) -> Counter[str]:
+    """How often `function`, and the helpers of its file that it names, write each name."""
+    return Counter(name for _, written in _reached(module, function, ()) for name in written)
+
+
+def _reached(module: Module, function: str, skip: Collection[str]) -> Iterator[tuple[list[Mark], list[str]]]:
+    """The marks and the names of `function` and of each function that it leads to."""
     file = _parsed(module.chunks)
     text = replace(file, definitions=dict(file.definitions))  # what is defined inside `function` is seen by it alone
-    found: list[Mark] = []
     visited: set[str] = set(skip) - {function}
     waiting = [function]
     while waiting:
@@ -68,28 +76,8 @@ def marks(module: Module, function: str, skip: Collection[str] = ()) -> tuple[Ma
         visited.add(name)
         label, node = text.definitions[name]
         walk = _Walk(text, label)
-        found.extend(walk.of(node))
+        yield list(walk.of(node)), walk.loaded
         waiting.extend(walk.loaded)
-    return tuple(sorted(found, key=lambda m: (m.place.file, m.place.line)))
-
-
-def names(module: Module, function: str) -> Counter[str]:
-    """How often `function`, and the helpers of its file that it names, write each name."""
-    text = _parsed(module.chunks)
-    found: Counter[str] = Counter()
-    visited: set[str] = set()
-    waiting = [function]
-    while waiting:
-        name = waiting.pop()
-        if name in visited or name not in text.definitions:
-            continue
-        visited.add(name)
-        label, node = text.definitions[name]
-        walk = _Walk(replace(text, definitions=dict(text.definitions)), label)
-        list(walk.of(node))
-        found.update(walk.loaded)
-        waiting.extend(walk.loaded)
-    return found
 
 
 def span(module: Module, function: str) -> tuple[str, int, int] | None:

@@ -288,3 +288,10 @@ def test_a_branch_of_a_conditional_expression_that_cannot_run():
     text = "def f(x):\n    return [v for v in x] if False else x @ x if True else x.mm(x)\n"
     found = marks(Module("a01", "a01.py", (Chunk("a01.py", text),)), "f")
     assert [mark.name for mark in found] == ["@"]
+
+
+def test_a_function_inside_is_read_too_and_once() -> None:
+    text = "def f(x):\n    def inner(y):\n        return relu(y)\n    return inner(x)\n"
+    module = Module("a01", "a01.py", (Chunk("a01.py", text),))
+    assert names(module, "f") == {"relu": 1, "y": 1, "inner": 1, "x": 1}
+    assert names(module, "inner") == {}  # nobody outside knows it
