@@ -74,6 +74,10 @@ class Broken(click.Command):
         (GraderFault("the course is torn", "install it again"), 3, "install it again"),
         (PermissionError(13, "Permission denied", "locked.html"), 2, "locked.html: Permission denied"),
         (OSError(28, "No space left on device"), 2, "Error: No space left on device"),
+        (click.ClickException("a plug-in says no"), 2, "Error: a plug-in says no"),
+        (click.exceptions.Exit(4), 4, ""),
+        (ModuleNotFoundError("No module named 'rich'", name="rich.progress"), 2, "ptzta-grader[batch]"),
+        (ModuleNotFoundError("No module named 'ours'", name="ours"), 3, "--debug"),
         (KeyboardInterrupt(), 130, "Interrupted"),
         (click.Abort(), 130, "Interrupted"),
     ],
@@ -101,9 +105,10 @@ def test_ctrl_c_while_the_program_is_being_imported(monkeypatch):
     assert ended.value.code == 130
 
 
-def test_debug_shows_the_details(student, grader, monkeypatch):
-    monkeypatch.setattr(commands.Grader, "get_command", lambda self, ctx, name: Broken(ZeroDivisionError("ours")))
-    with pytest.raises(ZeroDivisionError):
+@pytest.mark.parametrize("error", [ZeroDivisionError("ours"), GraderFault("torn"), PermissionError(13, "no", "locked")])
+def test_debug_shows_the_details(student, grader, monkeypatch, error):
+    monkeypatch.setattr(commands.Grader, "get_command", lambda self, ctx, name: Broken(error))
+    with pytest.raises(type(error)):
         grader("--debug", "check")
 
 
