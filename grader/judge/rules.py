@@ -112,11 +112,11 @@ def _missing(rule: Rule, evidence: _Evidence) -> Breach | None:
         return None
     # of what is seen while it runs the text proves nothing: that leaves loops, and those over sizes do none of the work
     if evidence.ran and "loop" not in content.syntax:
-        return Breach(rule.id, rule.id, None, required=True)
+        return Breach(rule.id, rule.id, required=True)
     working = [mark for mark in evidence.marks if not evidence.ran or (mark.called and mark.name != "small_loop")]
     if any(_is(content, mark) for mark in working):
         return None
-    return Breach(rule.id, rule.id, None, required=True)
+    return Breach(rule.id, rule.id, required=True)
 
 
 def _is(content: Group, mark: Mark) -> bool:
