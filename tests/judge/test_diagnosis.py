@@ -15,6 +15,7 @@ from grader.contestant.inprocess import answers
 from grader.contestant.tensors import encode
 from grader.judge.diagnosis import Evidence, classes, diagnose, relations, steps, torch_errors, transforms
 from grader.judge.diagnosis.counterfactuals import _CHANGES, _SAMPLES
+from grader.judge.diagnosis.diagnose import one_word
 from grader.judge.diagnosis.evidence import WrongForward
 from grader.judge.diagnosis.torch_errors import explain
 from grader.judge.plan import plan
@@ -23,6 +24,7 @@ from grader.locale import Words
 from grader.model.exercise import Exercise
 from grader.model.outcome import Answer, Call, Raised
 from grader.model.verdict import Diagnosis
+from tests.judge.probes import evidence
 
 PAGE = NewAssignment("A99", "a99_probe")
 
@@ -414,3 +416,20 @@ def test_every_cause_has_words() -> None:
 
 def test_nothing_at_all_has_no_cause() -> None:
     assert diagnose(Evidence(squash, ())) is None
+
+
+def test_a_word_taken_for_granted_is_plainer_than_a_mistake_in_a_part() -> None:
+    def cases(draw: Any) -> Any:
+        for n, way in ((7, "up"), (3, "down"), (5, "up"), (4, "down")):
+            yield case(draw.normal(n), way)
+
+    page = {
+        "reference": staticmethod(lambda x, way: x + 1 if way == "up" else x * 3 - 1),
+        "scale": staticmethod(lambda x, way: 4 * x.abs() + 1),
+        "cases": staticmethod(cases),
+    }
+    exercise = NewAssignment("A99", "a99_probe").exercise(points=1)(type("ways", (), page))
+    found = one_word(evidence(lambda x, way: x + 1, exercise))
+    assert found is not None
+    assert (found.id, found.sentence.params["value"]) == ("transform.as_if_fixed", "up")
+    assert one_word(evidence(lambda x, way: x + 2, exercise)) is None

@@ -126,6 +126,7 @@ def test_an_activation_is_mistaken_for_another_and_nothing_else_for_one() -> Non
         (lambda x: leaky(x) / 4 + 3 * x, {"relu": 2}, None),
         (lambda x: x.relu() / 16 + 3 * x, {"scaled": 1, "relu": 1}, None),
         (lambda x: x.relu() / 16 + 3 * x, {"scaled": 2, "relu": 1}, says("twice", function="A98.scaled")),
+        (lambda x: x.relu() / 16 + 3 * x, {"relu": 1}, None),  # divided once, by more
     ],
 )
 def test_a_part_that_is_called_is_right(function: Callable[..., Any], names: Any, expected: Diagnosis | None) -> None:

@@ -12,6 +12,16 @@ from grader.judge.diagnosis.torch_errors import explained_error
 from grader.judge.diagnosis.transforms import transform
 from grader.model.verdict import Diagnosis
 
+
+def one_word(evidence: Evidence) -> Diagnosis | None:
+    """The word among the arguments (a mode, a kind) that is taken for granted whatever is given: plainer than a mistake
+    in the part that another word would choose."""
+    if not any(isinstance(value, str) for each in evidence.done for value in each.run.args):
+        return None
+    found = transform(evidence)
+    return found if found is not None and found.id == "transform.as_if_fixed" else None
+
+
 _KINDS = (
     own_forward,
     misconception,
@@ -19,6 +29,7 @@ _KINDS = (
     kept_state,
     explained_error,
     input_class,
+    one_word,
     inherited,
     transform,
     large_only,

@@ -65,7 +65,8 @@ def _substitutes(evidence: Evidence, worked: FunctionType) -> Iterator[tuple[str
             sentence = Message(used.slug, f"{used.id}.wrong.{name}")
             yield used.name, formula, Diagnosis(f"{used.name}.{name}", "misconception", sentence)
         yield used.name, lambda *args: args[0], _said("left_out", used)
-        yield used.name, lambda *args, f=right: f(f(*args), *args[1:]), _said("twice", used)
+        if evidence.names is None or len(used.parameters) == 1:  # two steps are one of twice the length
+            yield used.name, lambda *args, f=right: f(f(*args), *args[1:]), _said("twice", used)
         for other, function in _ACTIVATIONS.items():
             if used.name in _ACTIVATIONS and other != used.name:
                 yield used.name, function, _said("instead", used, other=other)
