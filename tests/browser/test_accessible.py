@@ -43,7 +43,9 @@ def violations(browser: Browser, path: Path, scheme: str) -> list[str]:
 
 # a colour belongs to a part, not to a language: in the dark the pages that show both, and each other kind of part
 ONLY_LIGHT = ("student-ko", "student-en", "learner", "class-few-ko", "class-en")
-PAGES = [(name, scheme) for name in NAMES for scheme in ("light", "dark") if scheme == "light" or name not in ONLY_LIGHT]
+PAGES = [
+    (name, scheme) for name in NAMES for scheme in ("light", "dark") if scheme == "light" or name not in ONLY_LIGHT
+]
 
 
 @pytest.mark.parametrize(("name", "scheme"), PAGES)
