@@ -221,3 +221,13 @@ def test_a_group_is_itself_and_legible() -> None:
     assert legible("LOOP")[:2] == ("for", "while")
     assert legible("torch.relu or  F.relu") == ("torch.relu", "F.relu")
     assert legible("torch.relu") == ("torch.relu",)
+
+
+def test_an_optimizer_is_known_by_what_it_does() -> None:
+    leaf, step = (
+        Use("Tensor.is_leaf.__get__", "function", at(2)),
+        Use("profiler._record_function_enter_new", "function", at(3)),
+    )
+    assert broken(PLAIN, Watch((leaf, step)), (R.AUTOGRAD,)) == (Breach("AUTOGRAD", "torch.optim", at(3)),)
+    assert broken(PLAIN, Watch((leaf,)), (R.AUTOGRAD,)) == ()
+    assert broken(PLAIN, Watch((step,)), (R.AUTOGRAD,)) == ()
