@@ -40,6 +40,9 @@ def test_numbers_read_off_want_answers_to_spare(relation: str, numbers: int) -> 
     assert not with_distinct(numbers, 1.3)
     assert with_distinct(numbers + 3, 1.0)  # of whole ones many lie on some line
     assert not with_distinct(numbers + 2, 1.0)
+    flags = [0.0, 1.0] * 6
+    assert told(f"transform.{relation}", 3.0, flags, flags[::-1])  # but not in so many entries
+    assert not told(f"transform.{relation}", 3.0, flags[1:], flags)
 
 
 def test_a_cut_leaves_some_alone() -> None:

@@ -11,6 +11,7 @@ from grader.judge.diagnosis.evidence import Part, same
 
 # How many numbers of its own a relation reads off the answer
 _READ_OFF = {"transform.offset": 1, "transform.ratio": 1, "transform.line": 2}
+_MANY = 24  # entries, of flags for instance, that all agree
 _SPARE_OF_WHOLE = 3  # right answers beyond those that fix the numbers: many whole numbers lie on some line
 _FEWEST = 2
 _SHAPES = frozenset(
@@ -35,8 +36,10 @@ def telling(relation: str, body: Sequence[Part], wrong: Sequence[tuple[Part, Ten
     if relation == "transform.clamped":
         return len({value for part in body for value in _left_alone(part)}) >= _FEWEST
     numbers = _READ_OFF.get(relation, 0)
-    whole = torch.equal(values, values.round())
-    return not numbers or len(set(values.tolist())) >= numbers + (_SPARE_OF_WHOLE if whole else 1)
+    different = len(set(values.tolist()))
+    if torch.equal(values, values.round()):
+        return not numbers or different >= numbers + _SPARE_OF_WHOLE or (different >= numbers and len(values) >= _MANY)
+    return not numbers or different > numbers
 
 
 def _left_alone(part: Part) -> list[float]:

@@ -88,7 +88,7 @@ def _explained(evidence: Evidence, column: Sequence[Part]) -> Message | None:
         if not strength.telling(relation.id, body, [(part, relation.predict(part)) for part in wrong]):
             continue
         message = Message("judge", relation.id, {"part": column[0].path, **relation.params})
-        if not strength.wants_every_run(relation.id) or all(_holds(relation, part) for part in usable):
+        if not strength.wants_every_run(relation.id) or all(_fits(relation, part) for part in usable):
             return message
         in_body = in_body or message
     return in_body or _where(column, usable)
@@ -165,6 +165,12 @@ def _by_chance(wrong: Sequence[Part]) -> bool:
 def _fingerprint(part: Part) -> tuple[float, ...]:
     """Runs in two dtypes of one case are one input."""
     return tuple(round(v, 4) for v in part.want.flatten()[:8].tolist())
+
+
+def _fits(relation: Relation, part: Part) -> bool:
+    """Whether the relation predicts the shape of this answer."""
+    guess = relation.predict(part)
+    return guess is not None and guess.shape == part.got.shape
 
 
 def _holds(relation: Relation, part: Part) -> bool:
