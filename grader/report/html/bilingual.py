@@ -11,6 +11,7 @@ from grader.locale import Words
 from grader.model.verdict import Message, Param
 from grader.report.clean import clean
 
+
 class Bilingual:
     """What templates call to say something. Everything that comes out is escaped Markup."""
 
