@@ -67,8 +67,6 @@ def judged(exercise: Exercise, run: Run, answer: Answer) -> Judged:
     outcome, purity = answer.outcome, None
     if isinstance(outcome, Returned) and not run.case.raises:
         purity = _purity(exercise, answer.behaviour, outcome.value)
-    if purity is not None and value is not None and value.kind == "gradient_missing":
-        value = None  # who writes to an argument cuts its graph: the side effect is the cause
     return Judged(run, answer, value, purity)
 
 
@@ -124,12 +122,10 @@ def _returned(exercise: Exercise, run: Run, answer: Answer, outcome: Returned) -
 
 
 def _gradient(run: Run, answer: Answer) -> Finding | None:
-    """Autograd through the student's own function: held against it are a gradient that is not finite, and that there is
-    none."""
+    """Autograd through the student's own function: only a gradient that is not finite is held against it. That there is
+    none is not: no_grad is allowed everywhere."""
     if answer.gradients is None or not finite(run.call.args):
         return None
-    if isinstance(answer.gradients, Raised):
-        return Finding("gradient_missing")
     if isinstance(answer.gradients, Returned) and not finite(answer.gradients.value):
         return Finding("gradient_nonfinite")
     return None

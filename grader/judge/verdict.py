@@ -61,17 +61,10 @@ def most_telling(done: Sequence[Judged]) -> Judged | None:
     if not failing:
         return None
     hanging = [j for j in done if _kind(j) == "timeout"]
-    # what was written back, or written as it was, may have changed something in a larger run; where an answer was kept
-    # a gradient is missing too, and the answer shows elsewhere
+    # what was written back, or written as it was, may have changed something in a larger run
     return min(
         hanging or failing,
-        key=lambda j: (
-            j.value is None,
-            _kind(j) in ("undone", "gradient_missing"),
-            j.run.case.kind == "corner",
-            j.run.size,
-            j.run.number,
-        ),
+        key=lambda j: (j.value is None, _kind(j) == "undone", j.run.case.kind == "corner", j.run.size, j.run.number),
     )
 
 

@@ -25,7 +25,7 @@ from grader.judge.diagnosis.evidence import Evidence
 from grader.judge.plan import plan
 from grader.judge.verdict import judge_runs
 from grader.model.exercise import Exercise
-from grader.model.outcome import Answer, Call, Raised
+from grader.model.outcome import Answer, Call
 from grader.model.verdict import Diagnosis, Message
 from tests.judge.parts import part
 from tests.judge.probes import T, evidence, right, squash
@@ -271,20 +271,6 @@ def test_right_alone_and_wrong_after_other_calls() -> None:
     assert kept(lambda n, x: n == 1) == (None, [])  # nothing came before it
     assert kept(lambda n, x: True) == (None, [])  # nothing that came before made it wrong
     assert kept(lambda n, x: False) == (None, [])
-
-
-def test_a_gradient_that_is_missing_says_nothing_about_state() -> None:
-    cut = Raised("RuntimeError", "element 0 of tensors does not require grad")
-    runs = plan(replace(squash, differentiable=True), 3)
-
-    def told(wrong: Callable[[int], bool]) -> Diagnosis | None:
-        given = [answers(lambda x, n=run.number: right(x) + wrong(n), [run.call], squash.parameters)[0] for run in runs]
-        done = judge_runs(squash, runs, [replace(answer, gradients=cut) for answer in given])
-        return kept_state(Evidence(squash, done, alone=lambda call: answers(right, [call], squash.parameters)[0]))
-
-    assert told(lambda n: False) is None
-    assert told(lambda n: n > 1) == says("state")
-    assert told(lambda n: True) is None
 
 
 def test_a_promised_exception_says_nothing_about_state() -> None:

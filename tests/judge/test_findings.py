@@ -214,19 +214,6 @@ def test_a_gradient_that_is_not_finite_at_a_finite_input():
     assert judge(lambda r: answer(r, float("nan")), made).finding.id == "finding.gradient_nonfinite"
 
 
-def test_a_gradient_is_missing_for_a_reason():
-    none = Raised("RuntimeError", "element 0 of tensors does not require grad")
-    made = exercise(
-        cases=lambda draw: [seen(torch.ones(1)), case(torch.ones(3))], scale=lambda x: x.abs() * 3, differentiable=True
-    )
-    cut = lambda r: dataclasses.replace(right(r), gradients=none)
-    assert judge(cut, made).finding.id == "finding.gradient_missing"
-    written = Behaviour(touched=(Touched("x", values=True),))
-    assert judge(lambda r: dataclasses.replace(cut(r), behaviour=written), made).finding.id == "finding.mutated"
-    kept = lambda r: cut(r) if r.size == 1 else Answer(Returned(encode(r.args[0] * 9)), gradients=none)
-    assert judge(kept, made).finding.id == "finding.value"
-
-
 def test_accept_takes_what_the_page_takes_and_form_comes_first():
     made = exercise(cases=lambda draw: [seen(torch.ones(2))], accept=lambda got, x: got.abs() == 3, layouts=False)
     assert judge(lambda r: Answer(Returned(encode(r.args[0] * -3))), made).status == "pass"

@@ -106,11 +106,8 @@ def large_only(evidence: Evidence) -> Diagnosis | None:
 def kept_state(evidence: Evidence) -> Diagnosis | None:
     """Wrong after other calls and right alone: something is kept between calls. What is wrong from the first call on
     is not looked at: a process of its own costs as much as all calls did."""
-    # an answer that was kept has no gradient either; that there is none says nothing about what is kept
-    wrong = [j for j in evidence.failing if not (j.value and j.value.kind == "gradient_missing")]
-    later = [j.run for j in wrong if not j.run.case.raises]
-    at_once = any(j is evidence.done[0] and j.value for j in wrong)
-    if evidence.alone is None or not later or at_once:
+    later = [j.run for j in evidence.failing if not j.run.case.raises]
+    if evidence.alone is None or not later or evidence.done[0].value is not None:
         return None
     call = replace(later[-1].call, repeat=False, differentiate=False)
     again = judged(evidence.exercise, later[-1], evidence.alone(call))
