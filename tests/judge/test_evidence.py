@@ -13,6 +13,7 @@ from grader.contestant.inprocess import answers
 from grader.contestant.tensors import encode
 from grader.judge.diagnosis.evidence import (
     Evidence,
+    Part,
     agreement,
     as_tensor,
     named_arguments,
@@ -26,6 +27,7 @@ from grader.judge.plan import plan
 from grader.judge.verdict import judge_runs
 from grader.model.outcome import Raised, Returned
 from grader.model.value import Dtype, Opaque, TensorValue
+from tests.judge.parts import StandIn, StandInRun
 
 T = torch.tensor
 NAN, INF = float("nan"), float("inf")
@@ -254,3 +256,30 @@ def test_failing_runs_and_the_one_that_tells() -> None:
     assert evidence.telling is done[0]
     assert (evidence.forwards, evidence.trace, evidence.worked) == ({}, None, None)
     assert isinstance(encode(T([1.0])), TensorValue)
+
+
+def test_floats_of_any_width_where_the_page_takes_any() -> None:
+    half, single = (tensor([1.5, 2.0], t) for t in (torch.float16, torch.float32))
+    assert same_values(half, single, 1e-5, any_float=True)
+    assert same_values(single, half, 1e-5, any_float=True)
+    assert not same_values(half, single, 1e-5)
+    counted, whole = tensor([1, 2], torch.int64), tensor([1.0, 2.0], torch.float16)
+    assert not same_values(counted, whole, 1e-5, any_float=True)
+    assert not same_values(whole, counted, 1e-5, any_float=True)
+
+
+@pytest.mark.parametrize(
+    ("values", "dtype", "expected"),
+    [
+        ([0.1, 0.7], "float64", 1e-10),  # computed in float64
+        ([float(torch.tensor(0.1)), 0.5], "float64", 2e-5),  # went through float32
+        ([0.5, 100.0, 0.375], "float64", 1e-10),  # every type holds these
+        ([float("nan"), 0.5], "float64", 1e-10),
+        ([0.1, 0.7], "float32", 2e-5),
+        ([1 + 2.0**-12, 1.0], "float64", 2e-5),  # one digit more than a simple number has
+        ([1 + 2.0**-11, 1.0], "float64", 1e-10),
+    ],
+)
+def test_an_answer_that_went_through_float32_agrees_as_such(values: list[float], dtype: str, expected: float) -> None:
+    got = torch.tensor(values, dtype=torch.float64)
+    assert Part(StandIn(StandInRun(dtype)), "", got, got, {}).agreement == expected  # type: ignore[arg-type]
