@@ -40,7 +40,7 @@ def test_killed_and_run_again(graded, tmp_path):
 
 def test_ctrl_c_says_how_to_go_on(graded, tmp_path):
     submissions, _, _ = graded
-    code, said = interrupted(submissions, tmp_path / "out", 5, signal.SIGINT)
+    code, said = interrupted(submissions, tmp_path / "out", 3, signal.SIGINT)
     assert code == 130
     assert "Run the same command again" in said
     assert "Traceback" not in said
