@@ -20,6 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from class_maker import ROOT, make_class
+from processes import children
 
 
 def graded(submissions: Path, out: Path, jobs: int, timeout: float, *more: str) -> dict[str, float]:
@@ -65,13 +66,6 @@ def watch(process: subprocess.Popen[str], peak: dict[int, float]) -> None:
         for pid in [process.pid, *children(process.pid)]:
             peak[pid] = max(peak.get(pid, 0.0), resident(pid))
         time.sleep(0.2)
-
-
-def children(pid: int) -> list[int]:
-    try:
-        return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
 
 
 def resident(pid: int) -> float:

@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from peers import ANSWER, CHECKS, COURSE, NAMES
+from processes import children
 from watch_latency import RIGHT
 
 from grader.grading import Session
@@ -42,15 +43,9 @@ def spent(pid: int) -> float:
     return sum(map(int, fields[11:15])) / TICK
 
 
-def warm_processes() -> list[int]:
-    """The processes that this one started and that still run."""
-    me = os.getpid()
-    return [int(pid) for pid in Path(f"/proc/{me}/task/{me}/children").read_text().split()]
-
-
 def graded(session: Session, submission: Submission, only: list[str] | None = None) -> float:
     """Processor seconds for grading it, those of judge, warm process and contestants together."""
-    watched = [os.getpid(), *warm_processes()]
+    watched = [os.getpid(), *children(os.getpid())]
     before = sum(map(spent, watched))
     for _ in range(TIMES):
         session.grade(submission, only)

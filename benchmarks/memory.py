@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from peers import COURSE
+from processes import children
 
 from grader.course.index import read_index
 from grader.grading import Session
@@ -23,13 +24,6 @@ from grader.model.submission import Submission
 from grader.submission import read_submission
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def children(pid: int) -> list[int]:
-    try:
-        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
 
 
 def private(pid: int) -> int:
