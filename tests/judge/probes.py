@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -14,6 +15,7 @@ from grader.judge.diagnosis.evidence import Evidence
 from grader.judge.plan import plan
 from grader.judge.verdict import judge_runs
 from grader.model.exercise import Exercise
+from grader.model.verdict import Diagnosis, Message
 
 PAGE = NewAssignment("A99", "a99_probe")
 T = torch.tensor
@@ -63,3 +65,13 @@ def evidence(function: Callable[..., Any], exercise: Exercise = squash, **more: 
     files = {function.__code__.co_filename: "answer.py"}
     given = answers(refusing, [run.call for run in runs], exercise.parameters, files)
     return Evidence(exercise, judge_runs(exercise, runs, given), **more)
+
+
+def page(*cases: Any) -> Exercise:
+    """`squash` on these cases alone."""
+    return replace(squash, cases=lambda draw: cases, layouts=False)
+
+
+def says(name: str, wording: str = "", **params: Any) -> Diagnosis:
+    """That the cause is a class."""
+    return Diagnosis(f"class.{name}", "class", Message("judge", f"class.{wording or name}", params))

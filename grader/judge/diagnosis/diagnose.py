@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from grader.judge.diagnosis.classes import approximate, input_class, kept_state, large_only, unrepeatable
+from grader.judge.diagnosis.classes import input_class, large_only
 from grader.judge.diagnosis.evidence import Evidence
 from grader.judge.diagnosis.inherited import inherited
 from grader.judge.diagnosis.misconceptions import misconception
 from grader.judge.diagnosis.own_forward import own_forward
+from grader.judge.diagnosis.precision import approximate, narrow_type
+from grader.judge.diagnosis.state import kept_state, unrepeatable
 from grader.judge.diagnosis.steps import first_wrong_step
 from grader.judge.diagnosis.torch_errors import explained_error
 from grader.judge.diagnosis.transforms import transform
@@ -28,6 +30,7 @@ _KINDS = (
     unrepeatable,
     kept_state,
     explained_error,
+    narrow_type,
     input_class,
     one_word,
     inherited,
