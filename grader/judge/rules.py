@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.judge.definitions import span
 from grader.judge.groups import Group, group
-from grader.judge.syntax import Mark, marks, span
+from grader.judge.syntax import Mark, marks
 from grader.model.exercise import Exercise
 from grader.model.outcome import Place, Use, Watch
 from grader.model.rule import Rule

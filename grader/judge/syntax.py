@@ -10,24 +10,15 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
+from grader.judge.definitions import FUNCTIONS, Text, full_name, imported, parsed, short
 from grader.judge.loops import kind_of_loop
 from grader.model.outcome import Place
-from grader.model.submission import Chunk, Module
+from grader.model.submission import Module
 
-_SHORT = (
-    ("torch.nn.functional.", "F."),
-    ("torch.nn.parameter.", "nn."),
-    ("torch.nn.", "nn."),
-    ("torch.Tensor.", "Tensor."),
-    ("torch.functional.", "torch."),
-)
-_SHORT_EXCEPT = ("torch.nn.grad.",)
 _BUILTINS = ("map",)
 _RESHAPING = ("unsqueeze", "view", "reshape", "to", "expand", "expand_as", "long", "int", "float")
-_Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @dataclass(frozen=True)
@@ -43,15 +34,6 @@ class Mark:
     called: bool = True
 
 
-@dataclass
-class _Text:
-    """All chunks of one file, parsed: what names mean at the top level and where they are defined."""
-
-    definitions: dict[str, tuple[str, ast.AST]] = field(default_factory=dict)
-    imports: dict[str, str] = field(default_factory=dict)
-    methods: set[str] = field(default_factory=set)
-
-
 def marks(module: Module, function: str, skip: Collection[str] = ()) -> tuple[Mark, ...]:
     """All marks reachable from `function`. Helpers named in `skip` are other exercises, with verdicts of their own."""
     found = [mark for reached, _ in _reached(module, function, skip) for mark in reached]
@@ -65,7 +47,7 @@ def names(module: Module, function: str) -> Counter[str]:
 
 def _reached(module: Module, function: str, skip: Collection[str]) -> Iterator[tuple[list[Mark], list[str]]]:
     """The marks and the names of `function` and of each function that it leads to."""
-    file = _parsed(module.chunks)
+    file = parsed(module.chunks)
     text = replace(file, definitions=dict(file.definitions))  # what is defined inside `function` is seen by it alone
     visited: set[str] = set(skip) - {function}
     waiting = [function]
@@ -80,95 +62,10 @@ def _reached(module: Module, function: str, skip: Collection[str]) -> Iterator[t
         waiting.extend(walk.loaded)
 
 
-def span(module: Module, function: str) -> tuple[str, int, int] | None:
-    """Label, first and last line of a top-level function, or None."""
-    label, node = _parsed(module.chunks).definitions.get(function, ("", None))
-    return (label, node.lineno, node.end_lineno or node.lineno) if isinstance(node, _Function) else None
-
-
-@lru_cache(maxsize=16)
-def _parsed(chunks: tuple[Chunk, ...]) -> _Text:
-    """Once for all functions of a file."""
-    text = _Text()
-    for chunk in chunks:
-        try:
-            tree = ast.parse(chunk.source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        for statement in _top_level(tree.body):
-            _define(text, chunk.label, statement)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef):
-                text.methods |= {d.name for d in node.body if isinstance(d, _Function)}
-    return text
-
-
-def _top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Statements at module level, also those inside `if` and `try`."""
-    for statement in body:
-        yield statement
-        for inner in ("body", "orelse", "finalbody"):
-            if isinstance(statement, (ast.If, ast.Try, ast.With)):
-                yield from _top_level(getattr(statement, inner, []))
-
-
-def _define(text: _Text, label: str, statement: ast.stmt) -> None:
-    if isinstance(statement, (*_Function, ast.ClassDef)):
-        text.definitions[statement.name] = (label, statement)
-    elif isinstance(statement, (ast.Import, ast.ImportFrom)):
-        text.imports.update(_imported(statement))
-    elif isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        for target in targets:
-            if isinstance(target, ast.Name):
-                text.definitions[target.id] = (label, statement.value)
-                dotted = _dotted(statement.value, text.imports)
-                if dotted:
-                    text.imports[target.id] = dotted
-
-
-def _imported(statement: ast.Import | ast.ImportFrom) -> dict[str, str]:
-    if isinstance(statement, ast.Import):
-        return {
-            a.asname or a.name.partition(".")[0]: a.name if a.asname else a.name.partition(".")[0]
-            for a in statement.names
-        }
-    home = "." * statement.level + (statement.module or "")
-    return {a.asname or a.name: f"{home}.{a.name}" for a in statement.names if a.name != "*"}
-
-
-def _dotted(node: ast.AST, imports: dict[str, str]) -> str:
-    """The full name that `torch.nn.functional.softmax`, `F.softmax` or `getattr(F, "softmax")` stands for, or ""."""
-    if isinstance(node, ast.Name):
-        return imports.get(node.id, "")
-    if isinstance(node, ast.Attribute):
-        base = _dotted(node.value, imports)
-        return f"{base}.{node.attr}" if base else ""
-    if (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "getattr"
-        and len(node.args) >= 2
-    ):
-        base, name = _dotted(node.args[0], imports), node.args[1]
-        if base and isinstance(name, ast.Constant) and isinstance(name.value, str):
-            return f"{base}.{name.value}"
-    return ""
-
-
-def short(dotted: str) -> str:
-    """The normal form of a full name: "torch.nn.functional.softmax" is "F.softmax"."""
-    if not dotted.startswith(_SHORT_EXCEPT):
-        for long, name in _SHORT:
-            if dotted.startswith(long):
-                return name + dotted[len(long) :]
-    return dotted
-
-
 class _Walk:
     """One pass over one definition. `loaded` are the names it refers to."""
 
-    def __init__(self, text: _Text, label: str) -> None:
+    def __init__(self, text: Text, label: str) -> None:
         self._text = text
         self._label = label
         self._names = dict(text.imports)
@@ -176,12 +73,12 @@ class _Walk:
         self.loaded: list[str] = []
 
     def of(self, node: ast.AST) -> Iterator[Mark]:
-        if isinstance(node, _Function):
+        if isinstance(node, FUNCTIONS):
             self._shadow(node)
             yield from self._block(node.body)
         elif isinstance(node, ast.ClassDef):
             for statement in node.body:
-                yield from self.of(statement) if isinstance(statement, _Function) else self._node(statement)
+                yield from self.of(statement) if isinstance(statement, FUNCTIONS) else self._node(statement)
         else:
             yield from self._node(node)
 
@@ -199,7 +96,7 @@ class _Walk:
                 self._names.pop(argument.arg, None)
         for node in ast.walk(function):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
-                self._names.update(_imported(node))
+                self._names.update(imported(node))
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 self._names.pop(node.id, None)
 
@@ -210,7 +107,7 @@ class _Walk:
                 return
 
     def _node(self, node: ast.AST) -> Iterator[Mark]:
-        if isinstance(node, (*_Function, ast.ClassDef)):
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
             self._text.definitions.setdefault(node.name, (self._label, node))
             return
         yield from self._own(node)
@@ -229,7 +126,7 @@ class _Walk:
                 yield from self._node(child)
 
     def _alias(self, node: ast.Assign) -> None:
-        dotted = _dotted(node.value, self._names)
+        dotted = full_name(node.value, self._names)
         for target in node.targets:
             if isinstance(target, ast.Name):
                 if dotted:
@@ -253,12 +150,12 @@ class _Walk:
         elif isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
             if isinstance(node, ast.Name):
                 self.loaded.append(node.id)
-            dotted = _dotted(node, self._names)
+            dotted = full_name(node, self._names)
             if dotted:
                 yield Mark(short(dotted), ast.unparse(node), self._place(node), called=False)
 
     def _call(self, node: ast.Call) -> Iterator[Mark]:
-        dotted = _dotted(node.func, self._names) or _dotted(node, self._names)
+        dotted = full_name(node.func, self._names) or full_name(node, self._names)
         if dotted:
             yield self._mark(ast.unparse(node.func), node, short(dotted))
         elif isinstance(node.func, ast.Attribute):
@@ -276,7 +173,7 @@ class _Walk:
         if isinstance(node, ast.Subscript):
             return self._is_range(node.value)
         if isinstance(node, ast.Call):
-            if short(_dotted(node.func, self._names)) == "torch.arange":
+            if short(full_name(node.func, self._names)) == "torch.arange":
                 return True
             return (
                 isinstance(node.func, ast.Attribute)

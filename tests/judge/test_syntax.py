@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from grader.judge.syntax import Mark, marks, names, short, span
+from grader.judge.syntax import Mark, marks, names
 from grader.model.outcome import Place
 from grader.model.submission import Chunk, Module
 
@@ -167,55 +167,32 @@ def test_what_is_reached_through_names(source: str, names: list[str]) -> None:
     assert called(source) == names
 
 
-@pytest.mark.parametrize(
-    ("line", "call", "name"),
-    [
-        ("import torch.nn.functional", "torch.nn.functional.relu(x)", "F.relu"),
+def test_an_import_inside_a_function_means_the_same() -> None:
+    for line, call, name in (
         ("import torch.nn.functional as G", "G.relu(x)", "F.relu"),
-        ("import numpy as np", "np.dot(x, x)", "numpy.dot"),
-        ("import numpy.linalg", "numpy.linalg.norm(x)", "numpy.linalg.norm"),
-        ("import numpy.linalg as la", "la.norm(x)", "numpy.linalg.norm"),
-        ("from numpy import dot", "dot(x, x)", "numpy.dot"),
         ("from numpy import dot as times", "times(x, x)", "numpy.dot"),
-        ("from . import helpers", "helpers.dot(x)", "..helpers.dot"),
-        ("from .helpers import dot", "dot(x)", ".helpers.dot"),
-        ("from ..helpers import dot", "dot(x)", "..helpers.dot"),
-        ("from torch import functional as G", "G.norm(x)", "torch.norm"),
-        ("from torch import Tensor", "Tensor.exp(x)", "Tensor.exp"),
-    ],
-)
-def test_names_of_imports(line: str, call: str, name: str) -> None:
-    assert called(f"def f(x):\n    return {call}\n", head=line + "\n") == [name]
-    assert called(f"def f(x):\n    {line}\n    return {call}\n", head="") == [name]
+    ):
+        assert called(f"def f(x):\n    return {call}\n", head=line + "\n") == [name]
+        assert called(f"def f(x):\n    {line}\n    return {call}\n", head="") == [name]
 
 
 def test_a_star_import_names_nothing() -> None:
     assert rows("def f(x):\n    return relu(x)\n", head="from torch import *\n") == []
 
 
+@pytest.mark.parametrize("call", ["getattr(torch, 'exp')(x)", "getattr(torch, 'exp')"])
+def test_getattr_is_an_attribute(call: str) -> None:
+    assert set(called(f"def f(x):\n    return {call}\n")) == {"torch.exp"}
+
+
+def test_getattr_of_a_value_names_nothing() -> None:
+    assert called("def f(x):\n    return getattr(x, 'exp')(x)\n") == []
+
+
 @pytest.mark.parametrize("argument", ["torch", "*torch", "/, torch", "*, torch", "**torch", "torch, /"])
 def test_an_argument_hides_an_import(argument: str) -> None:
     argument = argument.replace("/, torch", "a, /, torch")
     assert called(f"def f({argument}):\n    return torch.exp(1)\n") == ["Tensor.exp"]
-
-
-@pytest.mark.parametrize(
-    ("call", "names"),
-    [
-        ("getattr(torch, 'exp')(x)", ["torch.exp"]),
-        ("getattr(torch, 'exp', None)(x)", ["torch.exp"]),
-        ("getattr(torch, 'exp')", ["torch.exp"]),
-        ("getattr(x, 'exp')(x)", []),
-        ("getattr(torch, 3)(x)", []),
-        ("getattr(torch)(x)", []),
-        ("getattr(torch, name)(x)", []),
-        ("setattr(torch, 'exp')(x)", []),
-        ("torch.getattr(torch, 'exp')", ["torch.getattr"]),
-    ],
-)
-def test_getattr_is_an_attribute(call: str, names: list[str]) -> None:
-    found = called(f"def f(x):\n    return {call}\n")
-    assert sorted(set(found)) == names
 
 
 def test_what_one_function_defines_inside_is_not_seen_by_another() -> None:
@@ -244,35 +221,6 @@ def test_cells_are_one_file_and_a_broken_one_is_passed_over() -> None:
     )
     found = [mark for mark in marks(cells, "f") if mark.called]
     assert found == [Mark("torch.exp", "torch.exp", Place("cell 3", 2))]
-    assert span(cells, "f") == ("cell 4", 1, 3)
-
-
-def test_the_lines_of_a_function() -> None:
-    text = module(
-        "x = 1\n\n\ndef f(x):\n    y = 1\n    return y\n\n\nasync def g():\n    pass\n\n\nclass C:\n    pass\n"
-    )
-    assert span(text, "f") == (FILE, 4, 6)
-    assert span(text, "g") == (FILE, 9, 10)
-    assert span(text, "C") is None
-    assert span(text, "x") is None
-    assert span(text, "nothing") is None
-
-
-@pytest.mark.parametrize(
-    ("long", "name"),
-    [
-        ("torch.nn.functional.softmax", "F.softmax"),
-        ("torch.nn.parameter.Parameter", "nn.Parameter"),
-        ("torch.nn.Softmax", "nn.Softmax"),
-        ("torch.Tensor.exp", "Tensor.exp"),
-        ("torch.functional.norm", "torch.norm"),
-        ("torch.exp", "torch.exp"),
-        ("torch.nn.grad.conv1d_input", "torch.nn.grad.conv1d_input"),
-        ("numpy.dot", "numpy.dot"),
-    ],
-)
-def test_short_names(long: str, name: str) -> None:
-    assert short(long) == name
 
 
 def test_how_often_each_name_is_written():

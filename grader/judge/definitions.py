@@ -1,0 +1,118 @@
+"""Where the names of a student's file are defined, and what they stand for.
+
+All cells of a notebook are one file; a cell that cannot be parsed is passed over.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from grader.model.submission import Chunk, Module
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_SHORT = (
+    ("torch.nn.functional.", "F."),
+    ("torch.nn.parameter.", "nn."),
+    ("torch.nn.", "nn."),
+    ("torch.Tensor.", "Tensor."),
+    ("torch.functional.", "torch."),
+)
+_SHORT_EXCEPT = ("torch.nn.grad.",)
+
+
+@dataclass
+class Text:
+    """All chunks of one file, parsed: what names mean at the top level and where they are defined."""
+
+    definitions: dict[str, tuple[str, ast.AST]] = field(default_factory=dict)
+    imports: dict[str, str] = field(default_factory=dict)
+    methods: set[str] = field(default_factory=set)
+
+
+def span(module: Module, function: str) -> tuple[str, int, int] | None:
+    """Label, first and last line of a top-level function, or None."""
+    label, node = parsed(module.chunks).definitions.get(function, ("", None))
+    return (label, node.lineno, node.end_lineno or node.lineno) if isinstance(node, FUNCTIONS) else None
+
+
+@lru_cache(maxsize=16)
+def parsed(chunks: tuple[Chunk, ...]) -> Text:
+    """The definitions and imports of a file: parsed once for all its functions."""
+    text = Text()
+    for chunk in chunks:
+        try:
+            tree = ast.parse(chunk.source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for statement in _top_level(tree.body):
+            _define(text, chunk.label, statement)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                text.methods |= {d.name for d in node.body if isinstance(d, FUNCTIONS)}
+    return text
+
+
+def _top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Statements at module level, also those inside `if` and `try`."""
+    for statement in body:
+        yield statement
+        for inner in ("body", "orelse", "finalbody"):
+            if isinstance(statement, (ast.If, ast.Try, ast.With)):
+                yield from _top_level(getattr(statement, inner, []))
+
+
+def _define(text: Text, label: str, statement: ast.stmt) -> None:
+    if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
+        text.definitions[statement.name] = (label, statement)
+    elif isinstance(statement, (ast.Import, ast.ImportFrom)):
+        text.imports.update(imported(statement))
+    elif isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        for target in targets:
+            if isinstance(target, ast.Name):
+                text.definitions[target.id] = (label, statement.value)
+                dotted = full_name(statement.value, text.imports)
+                if dotted:
+                    text.imports[target.id] = dotted
+
+
+def imported(statement: ast.Import | ast.ImportFrom) -> dict[str, str]:
+    """What each name that this import binds stands for: {"F": "torch.nn.functional"}."""
+    if isinstance(statement, ast.Import):
+        return {
+            a.asname or a.name.partition(".")[0]: a.name if a.asname else a.name.partition(".")[0]
+            for a in statement.names
+        }
+    home = "." * statement.level + (statement.module or "")
+    return {a.asname or a.name: f"{home}.{a.name}" for a in statement.names if a.name != "*"}
+
+
+def full_name(node: ast.AST, imports: dict[str, str]) -> str:
+    """The full name that `torch.nn.functional.softmax`, `F.softmax` or `getattr(F, "softmax")` stands for, or ""."""
+    if isinstance(node, ast.Name):
+        return imports.get(node.id, "")
+    if isinstance(node, ast.Attribute):
+        base = full_name(node.value, imports)
+        return f"{base}.{node.attr}" if base else ""
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "getattr"
+        and len(node.args) >= 2
+    ):
+        base, name = full_name(node.args[0], imports), node.args[1]
+        if base and isinstance(name, ast.Constant) and isinstance(name.value, str):
+            return f"{base}.{name.value}"
+    return ""
+
+
+def short(dotted: str) -> str:
+    """The normal form of a full name: "torch.nn.functional.softmax" is "F.softmax"."""
+    if not dotted.startswith(_SHORT_EXCEPT):
+        for long, name in _SHORT:
+            if dotted.startswith(long):
+                return name + dotted[len(long) :]
+    return dotted
