@@ -262,6 +262,56 @@ def test_a_run_that_passes_must_fit_as_well() -> None:
     assert told(squash_backward, big_only, of(constant)) is None
 
 
+def test_of_the_runs_that_pass_only_the_smallest_is_asked() -> None:
+    right = lambda grad_out, x: grad_out / (1 + x.abs()) ** 2
+    log: list[Any] = []
+    forward = lambda x: x.sin() if len(x) == 3 else x / (1 + x.abs())
+    small_only = lambda grad_out, x: SIN(grad_out, x) if len(x) == 3 else right(grad_out, x)
+    assert told(squash_backward, small_only, {"A99.squash": WrongForward(asking(forward, log))}) == FITS
+    assert {len(args[0]) for args in log} == {3, 5}  # each costs two calls an entry
+
+
+def test_one_run_of_another_dtype_silences_it() -> None:
+    half = lambda grad_out, x: SIN(grad_out, x).float() if len(x) == 11 else SIN(grad_out, x)
+    assert told(squash_backward, half, of(torch.sin)) is None
+
+
+@pytest.mark.parametrize(
+    ("size", "off", "told_so"),
+    [
+        (1.0, 1e-4, False),
+        (1.0, 1e-2, True),
+        (1000.0, 1e-4, False),
+        (1000.0, 1e-2, True),
+        (1e-2, 1e-4, False),
+        (1e-2, 0.1, True),
+        (1e-6, 1.0, False),  # as small as the noise of a forward in float32
+    ],
+)
+def test_it_is_told_of_what_is_clearly_wrong(size: float, off: float, told_so: bool) -> None:
+    sized = replace(squash_backward, reference=vjp(lambda x: size * x / (1 + x.abs()), wrt=("x",)), scale=None)
+    backward = lambda grad_out, x: (1 + off) * size * grad_out / (1 + x.abs()) ** 2
+    found = told(sized, backward, of(lambda x: (1 + off) * size * x / (1 + x.abs())))
+    assert found == (FITS if told_so else None)
+
+
+def test_a_part_without_entries_fits_whatever_the_others_are() -> None:
+    @NewAssignment("A99", "a99_probe").exercise(points=1)
+    class shifted_backward:
+        """g, Σg"""
+
+        reference = vjp(lambda x, b: x + b.sum(), wrt=("x", "b"))
+        own_forward = "A99.squash"
+        wrt = ("x", "b")
+
+        def cases(draw: Draw):
+            for n in (7, 3, 5):
+                yield case(draw.normal(n), draw.normal(n), torch.zeros(0))
+
+    twice = lambda grad_out, x, b: (2 * grad_out, grad_out.sum().expand_as(b))
+    assert told(shifted_backward, twice, of(lambda x, b: 2 * x + b.sum())) == FITS
+
+
 @pytest.mark.parametrize("size", [1e-5, 1.0, 1000.0])
 def test_it_agrees_relative_to_its_own_size(size: float) -> None:
     forward = of(lambda x: size * x.sin())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import torch
 from torch import Tensor
 
 from grader.author import Draw, NewAssignment, case, corner
-from grader.judge.diagnosis.precision import _close, _error, approximate, narrow_type
-from tests.judge.parts import part
+from grader.judge.diagnosis.precision import _as_float32, _close, _error, approximate, narrow_type
+from grader.judge.expect import ROUNDOFF, SAFETY
+from tests.judge.parts import numbers, part
 from tests.judge.probes import T, evidence, page, right, says
 
 
@@ -31,6 +33,17 @@ def test_an_approximation_shows_in_runs_of_two_sizes() -> None:
     assert approximate(evidence(near, single)) is None  # the rough ones do not count
     edge = page(double(1.0, 2.0), corner(T([7.0]), why="extreme", dtypes=["float64"]))
     assert approximate(evidence(near, edge)) is None
+
+
+@pytest.mark.parametrize(("off", "digits"), [(2e-4, 3), (0.03, 1), (0.3, 1)])
+def test_the_digits_are_those_that_float32_keeps_too(off: float, digits: int) -> None:
+    rough = lambda x: right(x) * (1 + (off if x.dtype == torch.float32 else 1e-6))
+    assert approximate(evidence(rough)) == says("approximate", digits=digits)
+    # what float32 does at the edges, or in another shape, says nothing about them
+    edge = lambda x: right(x) * (1 + (off if x.dtype == torch.float32 and x.abs().max() > 50 else 1.1e-6))
+    assert approximate(evidence(edge)) == says("approximate", digits=5)
+    shaped = lambda x: (right(x) * (1 + off))[None] if x.dtype == torch.float32 else right(x) * (1 + 1.1e-6)
+    assert approximate(evidence(shaped)) == says("approximate", digits=5)
 
 
 def test_one_run_that_is_not_close_denies_it() -> None:
@@ -149,3 +162,35 @@ def test_precision_lost_in_one_of_two_parts() -> None:
     # what the page allows is not lost
     allowed = lambda x: x + 1 + 1e-5 * x.sin()
     assert narrow_type(evidence(lambda x: (lost(x), allowed(x)), pair)) == says("precision", dtype="float32")
+    small = replace(pair, reference=lambda x: (x * x, x * 1e-6), scale=lambda x: (x * x, x.abs() * 1e-6))
+    of_small = lambda x: (lost(x), x * 1e-6 + 1e-5 * x.sin())
+    assert narrow_type(evidence(of_small, small)) == says("precision", dtype="float32")
+
+
+def test_a_narrower_type_at_the_edges_alone_is_not_proof_enough() -> None:
+    assert narrow_type(evidence(lambda x: right(x.float()).to(x.dtype) if x.abs().max() > 50 else right(x))) is None
+
+
+def test_an_answer_of_a_narrower_type_is_told_as_such() -> None:
+    assert narrow_type(evidence(lambda x: right(x).float())) is None
+    assert narrow_type(evidence(lambda x: (right(x.float()) * (x.dtype == torch.float64)).tolist())) is None
+
+
+def test_what_cancels_may_be_as_far_off_as_in_a_float32_run() -> None:
+    large = replace(page(*(case(1000 + draw_of(n)) for n in (3, 5))), reference=lambda x: x - 1000, scale=torch.abs)
+    assert narrow_type(evidence(lambda x: (x.float() - 1000).to(x.dtype), large)) == says("precision", dtype="float32")
+
+
+def draw_of(n: int) -> Tensor:
+    return torch.linspace(-1.1, 1.3, n, dtype=torch.float64)
+
+
+@pytest.mark.parametrize(("off", "let_pass"), [(0.0, True), (1.0, True), (-1.0, True), (1.01, False), (-1.01, False)])
+def test_what_a_float32_run_lets_pass(off: float, let_pass: bool) -> None:
+    bound = {dtype: SAFETY * unit for dtype, unit in ROUNDOFF.items()}
+    found = part([1.0, -2.0], [1.0, -2.0 + off * bound["float32"]])
+    assert _as_float32(replace(found, tolerance=numbers(bound["float64"], bound["float64"]))) == let_pass
+
+
+def test_a_number_that_must_be_equal_has_no_float32_run() -> None:
+    assert not _as_float32(part(3.0, 2.5))

@@ -60,12 +60,12 @@ def _runs(evidence: Evidence) -> list[Judged]:
 
 def _clearly_wrong(evidence: Evidence, judged: Judged) -> bool:
     by_value = judged.finding is not None and judged.finding.kind == "value"
-    return by_value and any(_far(part) for part in parts(evidence.exercise, judged))
+    return by_value and any(p.got.shape == p.want.shape and _far(p) for p in parts(evidence.exercise, judged))
 
 
 def _far(part: Part) -> bool:
-    apart = (part.got - part.want).abs() if part.got.shape == part.want.shape else torch.zeros(1)
-    return bool((apart > _DIFFERS * max(_largest(part.got), _largest(part.want)) + 1e-5).any())
+    limit = _DIFFERS * max(_largest(part.got), _largest(part.want)) + 1e-5
+    return bool(((part.got - part.want).abs() > limit).any())
 
 
 def _fits(evidence: Evidence, about: OwnForward, wrong: WrongForward, judged: Judged) -> bool:

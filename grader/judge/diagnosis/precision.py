@@ -9,12 +9,14 @@ from torch import Tensor
 
 from grader.judge.diagnosis.classes import said
 from grader.judge.diagnosis.evidence import Evidence, Part, agreement, ordinary, parts, same
-from grader.judge.trees import leaves
+from grader.judge.expect import ROUNDOFF
+from grader.judge.trees import at
 from grader.model.outcome import Returned
 from grader.model.value import TensorValue
 from grader.model.verdict import Diagnosis
 
 _NEAR = 1e-3
+_WIDER = ROUNDOFF["float32"] / ROUNDOFF["float64"]
 
 
 def narrow_type(evidence: Evidence) -> Diagnosis | None:
@@ -64,9 +66,7 @@ def approximate(evidence: Evidence) -> Diagnosis | None:
 
 def _as_float32(part: Part) -> bool:
     """Whether it would be right in a float32 run."""
-    if part.tolerance is None or part.tolerance.shape != part.want.shape:
-        return False
-    return bool(((part.got - part.want).abs() <= part.tolerance * 2.0**29).all())
+    return part.tolerance is not None and bool(((part.got - part.want).abs() <= part.tolerance * _WIDER).all())
 
 
 def _fits(value: Tensor, narrow: torch.dtype) -> bool:
@@ -75,7 +75,8 @@ def _fits(value: Tensor, narrow: torch.dtype) -> bool:
 
 def _is_float64(part: Part) -> bool:
     outcome = part.judged.answer.outcome
-    value = dict(leaves(outcome.value)).get(part.path) if isinstance(outcome, Returned) else None
+    assert isinstance(outcome, Returned)  # there are no parts of anything else
+    value = at(outcome.value, part.path)
     return isinstance(value, TensorValue) and value.dtype == "float64"
 
 
