@@ -433,3 +433,5 @@ def test_a_word_taken_for_granted_is_plainer_than_a_mistake_in_a_part() -> None:
     assert found is not None
     assert (found.id, found.sentence.params["value"]) == ("transform.as_if_fixed", "up")
     assert one_word(evidence(lambda x, way: x + 2, exercise)) is None
+    # another relation is tried in its turn
+    assert one_word(evidence(lambda x, way: -x - 1 if way == "up" else 1 - x * 3, exercise)) is None

@@ -133,6 +133,13 @@ def test_a_part_that_is_called_is_right(function: Callable[..., Any], names: Any
     assert told(function, names=names) == expected
 
 
+def test_one_number_everywhere_says_nothing_of_a_part_but_two_do() -> None:
+    one_part = worked("def relu(x):\n    return x.clamp(min=0)\n\ndef answer(x):\n    return relu(x)\n")
+    flags = part_of("relu", lambda x: x.relu(), nothing=lambda x: 0 * x, sign=lambda x: (x > 0).to(x.dtype))
+    assert told(lambda x: torch.zeros_like(x), (flags,), one_part) is None
+    assert told(lambda x: (x > 0).to(x.dtype), (flags,), one_part) == known("relu", "sign")
+
+
 def test_one_run_that_differs_denies_it() -> None:
     assert told(lambda x: (leaky(x) if len(x) > 3 else x) / 4 + 3 * x) is None
 

@@ -86,7 +86,10 @@ def _tangents(
     if not others:
         return list(base.values())
     away = torch.cat([(leaf - leaf.detach()).flatten() for leaf in moving])  # 0 in value, 1 in slope
-    pairs = list(zip(others[0::2], others[1::2], strict=True))
     width = (steps[0] - steps[1]) * _STEP
-    slopes = {path: torch.stack([(first[path] - last[path]) / width for first, last in pairs], -1) for path in base}
-    return [value + slopes[path] @ away for path, value in base.items()]
+
+    def slope(path: str) -> Tensor:
+        first, last = (torch.stack([other[path] for other in side], -1) for side in (others[0::2], others[1::2]))
+        return (first - last) / width
+
+    return [value + slope(path) @ away for path, value in base.items()]

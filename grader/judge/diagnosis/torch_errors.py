@@ -111,4 +111,4 @@ def explain(outcome: Raised) -> Message | None:
                 params["name"] = params.pop("local")
             return Message("judge", f"torch_error.{known.id}", dict(params))
     name = _TYPES.get(outcome.type)
-    return Message("judge", f"torch_error.{name}", {}) if name else None
+    return Message("judge", f"torch_error.{name}") if name else None
