@@ -54,6 +54,7 @@ NAN, INF = float("nan"), float("inf")
         ([100.0, 0.0102], [100.0, 0.0], False),
         ([100.0, 0.0], [100.0, 0.0099], True),
         ([0.0, 0.0], [0.0, 1.0], False),
+        ([0.0, 0.0], [0.0, 0.0], True),
         ([NAN, 100.0, 0.0099], [NAN, 100.0, 0.0], True),
         ([INF, 0.0099], [INF, 0.0], False),
     ],
@@ -121,6 +122,7 @@ NEAR = tensor([1.0, 2.0000002])
         ({"a": ()}, {"a": {}}, False),
         ({"a": (1,)}, {"a": [1]}, True),
         ((1, (2,)), {"a": 1}, False),
+        (((), ()), ((),), False),
         ((), (), True),
     ],
 )
@@ -192,12 +194,8 @@ def judged_with(function: Any) -> tuple[Judged, ...]:
 
 def test_ordinary_runs_are_the_body_of_an_exercise() -> None:
     done = judged_with(lambda x, n=3: (2 * x, n))
-    kinds = [(j.run.case.kind, j.run.case.why, ordinary(j)) for j in done if j.run.case.layout == "contiguous"]
-    assert [kind for kind in kinds if kind[2]] == [
-        ("seen", "ordinary", True),
-        ("random", "ordinary", True),
-        ("random", "square", True),
-    ]
+    kinds = {(j.run.case.kind, j.run.case.why) for j in done if ordinary(j)}
+    assert kinds == {("seen", "ordinary"), ("random", "ordinary"), ("random", "square")}
     random = next(j for j in done if j.run.case.kind == "random")
     raising = replace(random, run=replace(random.run, case=replace(random.run.case, raises="ValueError")))
     assert not ordinary(raising)
@@ -258,14 +256,13 @@ def test_failing_runs_and_the_one_that_tells() -> None:
     assert isinstance(encode(T([1.0])), TensorValue)
 
 
-def test_floats_of_any_width_where_the_page_takes_any() -> None:
+def test_floats_agree_in_any_width_and_with_no_whole_number() -> None:
     half, single = (tensor([1.5, 2.0], t) for t in (torch.float16, torch.float32))
-    assert same_values(half, single, 1e-5, any_float=True)
-    assert same_values(single, half, 1e-5, any_float=True)
-    assert not same_values(half, single, 1e-5)
+    assert same_values(half, single, 1e-5)
+    assert same_values(single, half, 1e-5)
     counted, whole = tensor([1, 2], torch.int64), tensor([1.0, 2.0], torch.float16)
-    assert not same_values(counted, whole, 1e-5, any_float=True)
-    assert not same_values(whole, counted, 1e-5, any_float=True)
+    assert not same_values(counted, whole, 1e-5)
+    assert not same_values(whole, counted, 1e-5)
 
 
 @pytest.mark.parametrize(

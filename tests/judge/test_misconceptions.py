@@ -94,6 +94,9 @@ def test_one_ordinary_run_that_differs_denies_it() -> None:
     for size in (2, 3, 5, 7):
         assert told(refusing(lambda x: x.sum() if len(x) != size else x[0]), sum=SUM) is None  # noqa: B023
         assert told(refusing(lambda x: x.sum() if len(x) != size else x.mean()), sum=SUM) is None  # noqa: B023
+    unfinished = refusing(lambda x: x.sum() if len(x) != 5 else torch.empty(0)[0])
+    assert told(unfinished, sum=SUM) is None
+    assert told(SUM, sum=unfinished) is None
     # and so does a run where the formula is right and the answer is not
     assert told(SUM, sum=refusing(lambda x: x.sum() if len(x) != 5 else x.mean())) is None
 
@@ -111,6 +114,53 @@ def test_at_an_edge_both_may_fail_differently() -> None:
     edge = refusing(lambda x: x.mean() if x.abs().max() < 1e3 else x.sum())
     assert told(edge, edge=refusing(lambda x: x.mean() if x.abs().max() < 1e3 else x.sum() + 1)) is None
     assert told(edge, edge=edge) == "edge"
+
+
+@PAGE.exercise(points=1)
+class mean_with_edges:
+    """mean of x, where two of the three sizes stand at an edge"""
+
+    reference = mean.reference
+    scale = mean.scale
+
+    def cases(draw: Draw):
+        yield case(draw.normal(3))
+        yield case(draw.normal(5))
+        yield corner(T([1e4, -1e4, 3.0]), why="extreme")
+        yield corner(torch.full((7,), 1e4), why="extreme")
+
+
+def test_a_mistake_at_two_edges_of_which_one_agrees_is_no_known_one() -> None:
+    at_edges = lambda wrong: lambda x: x.mean() if x.abs().max() < 1e3 else wrong(x)
+    formula = at_edges(lambda x: x.sum())
+    assert told(formula, mean_with_edges, edges=formula) == "edges"
+    half = at_edges(lambda x: x.sum() if len(x) == 3 else 2 * x.sum())
+    assert told(half, mean_with_edges, edges=formula) is None
+
+
+def test_a_run_that_disagrees_is_no_third_size() -> None:
+    other = lambda x: x.sum() if len(x) != 7 else 2 * x.sum()
+    assert told(summed, mean_with_edges, sum=summed) == "sum"
+    assert told(other, mean_with_edges, sum=summed) is None
+
+
+def asked(function: Callable[..., Any], formula: Callable[..., Any]) -> list[int]:
+    """The sizes with which the formula is called."""
+    sizes: list[int] = []
+    told(function, formula=refusing(lambda x: (sizes.append(len(x)), formula(x))[1]))
+    return sizes
+
+
+def test_the_runs_that_deny_a_formula_soonest_are_asked_first() -> None:
+    # where the answer is right a formula that is so too is not denied
+    assert asked(refusing(lambda x: x.mean() if len(x) != 7 else x[0]), torch.mean) == [7]
+    # nor is it at an edge
+    assert asked(SUM, lambda x: x.sum() if x.abs().max() > 1e3 else x.mean())[:1] == [2]
+
+
+def test_a_formula_is_asked_once_for_each_answer() -> None:
+    runs = plan(mean, 3)
+    assert len(asked(SUM, summed)) == len([run for run in runs if not run.case.raises])
 
 
 def few(*sizes: int, edge: bool = False) -> Exercise:
@@ -174,8 +224,8 @@ def test_a_side_effect_agrees_by_kind_and_argument() -> None:
     assert told(into_x, add, right=lambda x, y: x + y) is None
     assert told(lambda x, y: (x + y, x.zero_())[0], add, x=into_x) == "x"  # the kind counts, not what is left behind
     # the answer shares memory: another kind of side effect
-    view = lambda x, y: torch.stack([x + y, x])[0]
-    assert told(view, add, x=into_x) is None
+    view = lambda x, y: x.add_(y)
+    assert told(view, replace(add, inplace="x"), x=into_x) is None
     # wrong in value: the formula must be so too
     assert told(lambda x, y: x - y, add, x=into_x) is None
     assert told(into_x, add, minus=lambda x, y: x - y) is None
@@ -222,6 +272,29 @@ def test_in_place_or_not_is_part_of_the_mistake() -> None:
     formulas = {"in_place": lambda x: x.mul_(3), "copied": lambda x: 3 * x}
     assert told(lambda x: x.copy_(3 * x), double_, **formulas) == "in_place"
     assert told(lambda x: x + 2 * x, double_, **formulas) == "copied"
+    # to write the same numbers back changes nothing
+    assert told(lambda x: 3 * x.add_(0), double_, **formulas) == "copied"
+
+
+@PAGE.exercise(points=1)
+class doubled_:
+    """xs ← 2x of each x"""
+
+    def reference(xs):
+        return [2 * x for x in xs]
+
+    scale = lambda xs: [x.abs() for x in xs]
+    inplace = "xs"
+
+    def cases(draw: Draw):
+        for n in (2, 3, 5):
+            yield case([draw.normal(n), draw.normal(n)])
+
+
+def test_to_write_to_the_tensors_of_a_list_is_to_write_to_the_list() -> None:
+    formulas = {"in_place": lambda xs: [x.mul_(3) for x in xs], "copied": lambda xs: [3 * x for x in xs]}
+    assert told(lambda xs: [x.copy_(3 * x) for x in xs], doubled_, **formulas) == "in_place"
+    assert told(lambda xs: [x + 2 * x for x in xs], doubled_, **formulas) == "copied"
 
 
 @PAGE.exercise(points=1)
@@ -273,6 +346,21 @@ def test_a_formula_may_warn() -> None:
         return x.sum()
 
     assert told(SUM, loud=loud) == "loud"
+
+
+def test_a_number_as_near_as_float32_has_it_is_not_the_same_in_float64() -> None:
+    assert told(lambda x: x.sum() * (1 + 1e-7), few(3, 5, 7), sum=SUM) is None
+    assert told(lambda x: x.sum() * (1 + 1e-13), few(3, 5, 7), sum=SUM) == "sum"
+
+
+def test_one_run_that_fails_alike_is_enough_where_others_lost_digits() -> None:
+    """In float64 the answer is said to have the wrong dtype, in float32 to be wrong: both formulas are."""
+    single = refusing(lambda x: x.sum().float())
+    for cases in (("float32", "float64"), ("float64", "float32")):
+        page = replace(mean, cases=lambda draw, d=cases: (case(draw.normal(n), dtypes=d) for n in (3, 5, 7)))
+        assert told(single, page, sum=SUM) == "sum"
+    only_float64 = replace(mean, cases=lambda draw: (case(draw.normal(n), dtypes=("float64",)) for n in (3, 5, 7)))
+    assert told(single, only_float64, sum=SUM) is None
 
 
 def test_lost_digits_are_no_known_mistake() -> None:

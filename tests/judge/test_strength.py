@@ -10,6 +10,7 @@ import torch
 
 from grader.judge.diagnosis.evidence import Part
 from grader.judge.diagnosis.strength import other_part, telling, wants_every_run
+from tests.judge.parts import numbers as T
 from tests.judge.parts import part
 
 
@@ -53,6 +54,13 @@ def test_a_cut_leaves_some_alone() -> None:
     assert cut([-3.0, 0.5], [4.0, -0.2])
     assert not cut([-3.0, 0.5], [4.0, 0.5])
     assert not cut([-3.0, 2.0, 0.0], [4.0, -6.0])  # that is the sign
+    assert not cut([-3.0, 0.5, 0.0], [4.0, 0.5])
+    rounded = part([400.0, 300.0], [400.0 + 1e-9, 300.0])
+    assert telling("transform.clamped", [rounded], [(part([w], [1.0]), None if w > 5 else T(1.0)) for w in (2.0, 3.0)])
+
+
+def test_a_relation_that_reads_no_number_off_holds_of_whole_ones_too() -> None:
+    assert told("transform.ratio_half", 0.5, [1.0, 2.0], [2.0, 1.0])
 
 
 def test_relations_of_shapes_hold_at_the_edges_too() -> None:
@@ -71,6 +79,11 @@ def test_the_value_of_another_part() -> None:
     # where both are to be alike, nothing was taken for the other
     alike = runs(((2.0, 2.0), (2.0 + 1e-9, 2.0)), ((5.0, 5.0), (5.0 + 1e-9, 5.0)))
     assert other_part(alike, "a") is None
+    assert other_part([*alike, *runs(((1.0, 2.0), (2.0, 2.0)))], "a") is None
+    # an answer that lacks one of the two proves nothing
+    twice = runs(((1.0, 2.0), (2.0, 2.0)), ((3.0, 5.0), (5.0, 5.0)))
+    assert other_part([*twice, twice[0][:1]], "a") is None
+    assert other_part([*twice, twice[0][1:]], "a") is None
     assert other_part([], "a") is None
     lone = [(part(torch.ones(1), torch.zeros(1), path="a"),)] * 2
     assert other_part(lone, "a") is None

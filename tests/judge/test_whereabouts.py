@@ -30,6 +30,7 @@ def test_chosen_inputs_alone_tell_no_place() -> None:
     chosen = [replace(p, judged=StandIn(StandInRun(case=Case((), kind="seen")))) for p in drawn]  # type: ignore[arg-type]
     assert told(*chosen) is None
     assert told(*chosen[:2], drawn[2]) == ("only_negatives", {"argument": "x"})
+    assert told(drawn[0], *chosen[1:]) == ("only_negatives", {"argument": "x"})
 
 
 def rows(*sizes: tuple[int, int]) -> list[Tensor]:
@@ -178,6 +179,8 @@ def test_an_argument_of_another_shape_or_a_number_is_no_place() -> None:
     every = [part(x < 0, x=x, n=-1.0, s="sgd", v=x[0]) for x in rows(*SIZES)]
     assert told(*every) == ("only_negatives", {"argument": "x"})
     assert told(*(part(torch.tensor(True), x=torch.tensor(-1.0)) for _ in range(3))) is None
+    vectors = [x.flatten() for x in rows(*SIZES)]
+    assert told(*(part(v < 0, x=v) for v in vectors)) == ("only_negatives", {"argument": "x"})
     # it must have the shape in every run
     assert told(*every[:2], part(torch.zeros(3), x=torch.ones(2))) is None
 

@@ -12,7 +12,6 @@ import torch
 from torch import Tensor
 
 from grader.contestant.tensors import decode
-from grader.judge.expect import Leaf
 from grader.judge.findings import Judged
 from grader.judge.plan import Run
 from grader.judge.trees import leaves
@@ -114,9 +113,9 @@ def parts(exercise: Exercise, judged: Judged) -> tuple[Part, ...]:
     args = named_arguments(exercise, judged.run.args)
     found = []
     for path, leaf in want:
-        right, answer = as_tensor(leaf.value if isinstance(leaf, Leaf) else leaf), as_tensor(got[path])
+        right, answer = as_tensor(leaf.value), as_tensor(got[path])
         if right is not None and answer is not None:
-            found.append(Part(judged, path, right, answer, args, leaf.tolerance if isinstance(leaf, Leaf) else None))
+            found.append(Part(judged, path, right, answer, args, leaf.tolerance))
     return tuple(found)
 
 
@@ -160,29 +159,29 @@ def same(left: Tensor, right: Tensor, agreement: float, slack: Tensor | None = N
     return bool(((left - right).abs() <= allowed).all())
 
 
-def same_values(left: Value, right: Value, agreement: float, *, any_float: bool = False) -> bool:
-    """Two answers with the same tree, types, shapes and dtypes (`any_float`: floating ones may differ), and the same
-    numbers up to rounding."""
+def same_values(left: Value, right: Value, agreement: float) -> bool:
+    """Two answers with the same tree, types and shapes, and the same numbers up to rounding, in floats of any width or
+    in one and the same dtype.
+    """
     a, b = dict(leaves(left)), dict(leaves(right))
     if set(a) != set(b) or _skeleton(left) != _skeleton(right):
         return False
-    return all(_same_leaf(a[path], b[path], agreement, any_float) for path in a)
+    return all(_same_leaf(a[path], b[path], agreement) for path in a)
 
 
 def _skeleton(value: Value) -> Any:
     """The tree without its leaves; a list is as good as a tuple here too."""
     if isinstance(value, dict):
         return {key: _skeleton(part) for key, part in value.items()}
-    return tuple(map(_skeleton, value)) if isinstance(value, (tuple, list)) else 0
+    return tuple(map(_skeleton, value)) if isinstance(value, (tuple, list)) else None
 
 
-def _same_leaf(left: Value, right: Value, agreement: float, any_float: bool) -> bool:
+def _same_leaf(left: Value, right: Value, agreement: float) -> bool:
     a, b = as_tensor(left), as_tensor(right)
     if isinstance(left, TensorValue) and isinstance(right, TensorValue):
-        floats = any_float and "float" in left.dtype and "float" in right.dtype
         if left.shape != right.shape:
             return False
-        if left.dtype != right.dtype and not (floats or {left.dtype, right.dtype} == set(_AGREE)):
+        if left.dtype != right.dtype and not ("float" in left.dtype and "float" in right.dtype):
             return False
         # a constant written into the answer has the dtype it was written in
         allowed = _loosened(agreement, a) if left.dtype == right.dtype else max(_AGREE.values())

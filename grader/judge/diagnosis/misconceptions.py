@@ -20,7 +20,7 @@ from grader.model.outcome import Raised, Returned
 from grader.model.verdict import Diagnosis, Message
 
 _FEWEST_SIZES = 3
-_NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 
 def misconception(evidence: Evidence) -> Diagnosis | None:
@@ -49,9 +49,9 @@ def relevant(evidence: Evidence) -> list[Judged]:
     return sorted(chosen, key=lambda j: (j.finding is None, not ordinary(j), j.run.size))
 
 
-def agrees(exercise: Exercise, formula: Callable[..., Any], runs: Sequence[Judged]) -> str:
-    """ "everywhere", "ordinary" (at the edges both fail, but differently) or "" (somewhere it does something else)."""
-    sizes: set[tuple[int, ...]] = set()
+def agrees(exercise: Exercise, formula: Callable[..., Any], runs: Sequence[Judged]) -> str | None:
+    """ "everywhere", "ordinary" (at the edges both fail, but differently), or None: somewhere it does something else."""
+    agreeing: set[int] = set()
     loose = alike_in_failing = False
     for student in runs:
         call = replace(student.run.call, repeat=_unstable(student), watch=False)
@@ -59,62 +59,56 @@ def agrees(exercise: Exercise, formula: Callable[..., Any], runs: Sequence[Judge
             warnings.simplefilter("ignore")
             (answer,) = answers(formula, [call], exercise.parameters)
         other = judged(exercise, student.run, answer)
-        if not _alike(student, other, exercise):
-            # at an edge the student may have been more careful than the formula, or wrong in another way
-            if ordinary(student) or other.finding is None:
-                return ""
+        if _alike(student, other, exercise):
+            agreeing.add(student.run.size)
+            alike_in_failing |= student.finding is not None and _kind(student) == _kind(other)
+        elif ordinary(student) or other.finding is None:
+            return None
+        else:  # at an edge the student may have been more careful than the formula, or wrong in another way
             loose = True
-        elif student.finding and other.finding:
-            alike_in_failing |= student.finding.kind == other.finding.kind
-        sizes.add((student.run.size,))
     if not alike_in_failing:
-        return ""  # numbers that lost their digits on the way agree with much
+        return None  # numbers that lost their digits on the way agree with much
     if not loose:
         return "everywhere"
     core_fails = any(ordinary(j) and j.finding for j in runs)
-    return "ordinary" if core_fails and len(sizes) >= _FEWEST_SIZES else ""
+    return "ordinary" if core_fails and len(agreeing) >= _FEWEST_SIZES else None
 
 
 def _unstable(student: Judged) -> bool:
     return student.answer.behaviour.repeats is False
 
 
+def _kind(judged: Judged) -> str | None:
+    return judged.finding.kind if judged.finding else None
+
+
 def _alike(student: Judged, other: Judged, exercise: Exercise) -> bool:
     """Whether both did the same in one run: value, exception, or side effect when the value is right; and whether
     both wrote to the argument that is to be changed in place, if there is one.
     """
-    if student.finding is None and other.finding is None:
-        return True
-    kinds = [j.finding.kind if j.finding else "" for j in (student, other)]
-    if student.value is None and kinds[0] != kinds[1]:
-        return False
-    if kinds[0] == "unstable":
-        return True
-    if student.value is None and _argument(student) != _argument(other):
-        return False
+    if student.value is None or other.value is None:
+        return student.value is other.value and _effect(student) == _effect(other)
     inplace = exercise.inplace
     if inplace and _written(student, inplace) != _written(other, inplace):
         return False
-    if (other.value is None) != (student.value is None):
-        return False
-    left, right, allowed = student.answer.outcome, other.answer.outcome, agreement(student.run.dtype)
-    if isinstance(left, Returned) and isinstance(right, Returned):
-        return same_values(left.value, right.value, allowed, any_float=exercise.dtype == "any_float")
+    left, right = student.answer.outcome, other.answer.outcome
     if isinstance(left, Raised) and isinstance(right, Raised):
         return (left.type, _plain(left.message)) == (right.type, _plain(right.message))
+    if isinstance(left, Returned) and isinstance(right, Returned):
+        return same_values(left.value, right.value, agreement(student.run.dtype))
     return False
+
+
+def _effect(judged: Judged) -> tuple[str, ...]:
+    """What a call did besides its answer, and to which argument, whichever part of it."""
+    effect = judged.purity
+    return (effect.kind, *(str(v).partition("[")[0] for v in effect.params.values())) if effect else ()
 
 
 def _written(judged: Judged, argument: str) -> bool:
     return any(t.path.partition("[")[0] == argument and t.values for t in judged.answer.behaviour.touched)
 
 
-def _argument(judged: Judged) -> str:
-    """The argument that a side effect hit."""
-    finding = judged.finding
-    return str(finding.params.get("argument", "")).partition("[")[0] if finding else ""
-
-
-def _plain(text: str) -> str:
+def _plain(text: str) -> list[str]:
     """An exception's text without its numbers, which depend on how the formula was written down."""
-    return _NUMBER.sub("#", text)
+    return _NUMBER.split(text)

@@ -14,6 +14,7 @@ _READ_OFF = {"transform.offset": 1, "transform.ratio": 1, "transform.line": 2}
 _MANY = 24  # entries, of flags for instance, that all agree
 _SPARE_OF_WHOLE = 3  # right answers beyond those that fix the numbers: many whole numbers lie on some line
 _FEWEST = 2
+_CLEARLY = 20  # times what two computations of one formula may differ by
 _SHAPES = frozenset(
     f"transform.{name}"
     for name in ("missing_axis", "missing_first_axis", "squeezed", "extra_axis", "extra_first_axis", "flattened")
@@ -26,20 +27,22 @@ def telling(relation: str, body: Sequence[Part], wrong: Sequence[tuple[Part, Ten
     also be numbers that it left alone.
     """
     distinct = {
-        tuple(part.want.flatten()[:8].tolist())
+        tuple(part.want.flatten().tolist())
         for part, guess in wrong
-        if guess is not None and not same(part.want, guess, 20 * part.agreement)
+        if guess is not None and not same(part.want, guess, _CLEARLY * part.agreement)
     }
     if len(distinct) < _FEWEST:
         return False
     values = torch.cat([part.want.flatten() for part in body])
     if relation == "transform.clamped":
         return len({value for part in body for value in _left_alone(part)}) >= _FEWEST
-    numbers = _READ_OFF.get(relation, 0)
+    numbers = _READ_OFF.get(relation)
+    if numbers is None:
+        return True
     different = len(set(values.tolist()))
     if torch.equal(values, values.round()):
-        return not numbers or different >= numbers + _SPARE_OF_WHOLE or (different >= numbers and len(values) >= _MANY)
-    return not numbers or different > numbers
+        return different >= numbers + _SPARE_OF_WHOLE or (different >= numbers and len(values) >= _MANY)
+    return different > numbers
 
 
 def _left_alone(part: Part) -> list[float]:
@@ -55,8 +58,7 @@ def wants_every_run(relation: str) -> bool:
 def other_part(runs: Sequence[tuple[Part, ...]], path: str) -> str | None:
     """The other part of the answer whose right value stands at `path`, in every run where it is to be told from it."""
     paths = [part.path for part in runs[0]] if runs else []
-    others = [p for p in paths if p != path and len(runs) > 1]
-    return next((other for other in others if _holds(runs, path, other)), None)
+    return next((other for other in paths if _holds(runs, path, other)), None)
 
 
 def _holds(runs: Sequence[tuple[Part, ...]], path: str, other: str) -> bool:
@@ -66,7 +68,7 @@ def _holds(runs: Sequence[tuple[Part, ...]], path: str, other: str) -> bool:
         if path not in by_path or other not in by_path:
             return False
         here, there = by_path[path], by_path[other]
-        if not same(here.got, there.want, 20 * here.agreement):
+        if not same(here.got, there.want, _CLEARLY * here.agreement):
             return False
-        told_apart += not same(here.want, there.want, 20 * here.agreement)
+        told_apart += not same(here.want, there.want, _CLEARLY * here.agreement)
     return told_apart > 1

@@ -21,7 +21,7 @@ def where(wrong: Sequence[Part], every: Sequence[Part]) -> tuple[str, dict[str, 
     if len(wrong) < _FEWEST:
         return None
     for name, params, place in _places(wrong):
-        telling = drawn = 0
+        telling, drawn = 0, False
         for part, mask in masks:
             expected = place(part)
             if expected is None or mask is None or bool((mask & ~expected).any()):
@@ -29,7 +29,7 @@ def where(wrong: Sequence[Part], every: Sequence[Part]) -> tuple[str, dict[str, 
             partly = bool(expected.any()) and not bool(expected.all())
             if partly and bool(torch.equal(mask, expected)):
                 telling += 1
-                drawn += part.run.case.kind == "random"  # chosen numbers lie in such a place by their nature
+                drawn |= part.run.case.kind == "random"  # chosen numbers lie in such a place by their nature
         else:
             if drawn and telling >= _FEWEST and telling >= len(wrong) / 2:
                 return name, params
@@ -79,7 +79,7 @@ class _Compared(_Place):
 
     def __call__(self, part: Part) -> Tensor | None:
         value = as_tensor(part.args.get(self._name))
-        if value is None or value.shape != part.want.shape or value.dim() == 0:
+        if value is None or value.shape != part.want.shape:
             return None
         table = {"==": value == 0, "<": value < 0, ">": value > 0, "<=": value <= 0}
         return table[self._relation]
