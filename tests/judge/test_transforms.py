@@ -45,7 +45,7 @@ def explained(*column: Part, among: list[Relation], monkeypatch: pytest.MonkeyPa
         yield from among
 
     monkeypatch.setattr(transforms, "_relations", candidates)
-    return transforms._explained(NOTHING, column)
+    return transforms._explained(NOTHING, column[0].path, column)
 
 
 # -------------------------------------------------------------------------------------------------- what it explains
@@ -132,6 +132,37 @@ def test_one_number_everywhere_shows_no_more_than_that_number(monkeypatch: pytes
     assert told(*RUNS, at_edge(part([7.0], [3.0])), among=[HALF]) is not None
 
 
+def test_what_is_no_evidence_for_one_may_be_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    some_line = Relation("transform.line", HALF.predict)  # two whole numbers lie on many
+    found = explained(halved(2.0, 4.0), halved(4.0, 2.0), among=[some_line, HALF], monkeypatch=monkeypatch)
+    assert found == Message("judge", "transform.half", {"part": ""})
+
+
+def test_of_two_shapes_the_one_that_the_edges_have_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    tall = part([[1.0], [2.0]], [1.0, 2.0]), part([[3.0], [4.0], [5.0]], [3.0, 4.0, 5.0])
+    single = at_edge(part([[6.0]], 9.0))  # whatever the number, its shape tells
+    column = Relation("transform.missing_axis", lambda p: p.want[:, 0])
+    rows = Relation("transform.missing_axis", lambda p: p.want[:, 0] if len(p.want) > 1 else None)
+    squeezed = Relation("transform.squeezed", lambda p: p.want.squeeze())
+
+    def told(*parts: Part, among: list[Relation]) -> str:
+        found = explained(*parts, among=among, monkeypatch=monkeypatch)
+        assert found is not None
+        return found.id
+
+    assert told(*tall, among=[column, squeezed]) == "transform.missing_axis"
+    assert told(*tall, single, among=[column, squeezed]) == "transform.squeezed"
+    assert told(*tall, single, among=[rows, squeezed]) == "transform.squeezed"
+    # where none has the shape of the edges, that of the body counts
+    flattened = Relation("transform.flattened", column.predict)
+    assert told(*tall, single, among=[column]) == "transform.missing_axis"
+    assert told(*tall, single, among=[column, flattened]) == "transform.missing_axis"
+    # a relation of numbers does not ask for the shape of the edges
+    half, other = HALF, Relation("transform.other", lambda p: (p.want / 2).squeeze())
+    wide = at_edge(part([[6.0]], 9.0))
+    assert told(*RUNS, wide, among=[half, other]) == "transform.half"
+
+
 def test_a_place_where_no_relation_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     first = part([1.0, 2.0, 3.0], [1.5, 2.0, 3.0], path="s", x=numbers(-1.0, 2.0, 3.0))
     second = part([4.0, 5.0, 6.0], [4.0, 5.5, 6.5], path="s", x=numbers(1.0, -2.0, -3.0))
@@ -168,6 +199,8 @@ def test_flags_agree_with_much() -> None:
     assert not enough(0.0, 0.0, 1.0)
     assert enough(0.0, 0.0, 1.0, 1.0)
     assert enough(0.0, 0.0, 0.5)
+    beside_more = part([0.3], [0.0]), part([0.4], [1.0]), part([0.5, 0.6], [0.0, 1.0])
+    assert transforms._enough(beside_more)
 
 
 def test_a_cut_is_one_throughout() -> None:
@@ -235,6 +268,11 @@ def of(name: str, argument: str | None = None, factor: float = 0.5) -> Relation:
         # the same of another argument: neither, or where that is usual, both
         ([of("as_if_zero", "x"), of("as_if_zero", "y")], []),
         ([of("as_if_zero", "x"), of("as_if_zero", "y"), of("as_if_truncated", "x")], []),
+        ([of("as_if_zero", "x"), of("as_if_zero", "y"), of("as_if_truncated", "x"), of("two")], [("two", {})]),
+        ([*(of("as_if_zero", name) for name in "xy"), *(of("as_if_one", name) for name in "zw"), of("as_if_truncated", "x")], []),
+        # rounded or cut, where both do the same
+        ([of("as_if_rounded", "x"), of("as_if_truncated", "x")], []),
+        ([of("as_if_rounded", "x"), of("as_if_truncated", "y")], [("as_if_rounded", {"argument": "x"}), ("as_if_truncated", {"argument": "y"})]),
         ([of("as_if_halved", "x"), of("as_if_halved", "y")], [("as_if_halved_either", {"first": "x", "second": "y"}), ("as_if_halved", {"argument": "y"})]),
         ([of("as_if_halved", "x"), of("as_if_halved", "y"), of("as_if_halved", "z")], []),
         ([of("as_if_exchanged"), of("as_if_exchanged")], [("as_if_exchanged", {})] * 2),
@@ -433,16 +471,29 @@ def test_of_several_wrong_parts_the_first_that_is_explained(monkeypatch: pytest.
     }
     asked: list[Any] = []
 
-    def explained(evidence: Evidence, column: list[Part]) -> Message | None:
+    def explained(evidence: Evidence, path: str, column: list[Part]) -> Message | None:
         assert evidence.exercise is product
+        assert {p.path for p in column} == {path}
         asked.append([p.path for p in column])
-        return Message("judge", "transform.half", {"part": "[1]"}) if column[0].path == "[1]" else None
+        return Message("judge", "transform.half", {"part": path}) if path == "[1]" else None
 
     monkeypatch.setattr(transforms, "_explained", explained)
     assert found_in(runs, monkeypatch) == Diagnosis(
         "transform.half", "transform", Message("judge", "transform.half", {"part": "[1]"})
     )
     assert asked == [["[0]", "[0]"], ["[1]", "[1]"]]
+
+
+def test_a_part_that_has_the_value_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = {
+        1: row(([1.0], [2.0]), ([2.0], [2.0])),
+        2: row(([3.0], [5.0]), ([5.0], [5.0])),
+        3: tuple(map(at_edge, row(([7.0], [9.0]), ([8.0], [8.0])))),  # the edges are not asked
+    }
+    told = Message("judge", "transform.is_part", {"part": "[0]", "other": "[1]"})
+    assert found_in(runs, monkeypatch) == Diagnosis("transform.is_part", "transform", told)
+    runs[4] = row(([7.0], [9.0]), ([8.0], [8.0]))
+    assert found_in(runs, monkeypatch) is None
 
 
 def found_in(runs: dict[int, tuple[Part, ...]], monkeypatch: pytest.MonkeyPatch) -> Diagnosis | None:

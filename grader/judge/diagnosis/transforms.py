@@ -49,7 +49,7 @@ def transform(evidence: Evidence) -> Diagnosis | None:
             params: dict[str, Param] = {"part": path, "other": other}
             return Diagnosis("transform.is_part", "transform", Message("judge", "transform.is_part", params))
         column = [part for found in runs for part in found if part.path == path]
-        found = _explained(evidence, column)
+        found = _explained(evidence, path, column)
         if found is not None:
             return Diagnosis(found.id, "transform", found)
     return None
@@ -67,19 +67,19 @@ def _wrong_paths(runs: Sequence[tuple[Part, ...]]) -> list[str]:
     return [path for path in paths if all(any(part.path == path for part in found) for found in wrong)]
 
 
-def _explained(evidence: Evidence, column: Sequence[Part]) -> Message | None:
-    """The relation for one part of the answer over all its runs."""
+def _explained(evidence: Evidence, path: str, column: Sequence[Part]) -> Message | None:
+    """The relation for the part of the answer at `path`, over all runs that have it."""
     usable = [part for part in column if not _overflowed(part)]
     body = [part for part in usable if ordinary(part.judged)]
     if not _enough([part for part in body if part.differs]):
         if any(ordinary(part.judged) and _overflowed(part) for part in column):
-            return _where(column, column)  # what the edges show is not what the body hides
+            return _where(path, column)  # what the edges show is not what the body hides
         body = usable
     wrong = [part for part in body if part.differs]
     if not _enough(wrong):
         return None
     constant = _constant(body)
-    in_body: Message | None = None
+    in_body: list[Message] = []
     for relation in _unambiguous(_relations(evidence, wrong, body), usable if constant else body):
         if constant and relation.id not in _CONSTANT:
             continue
@@ -87,17 +87,17 @@ def _explained(evidence: Evidence, column: Sequence[Part]) -> Message | None:
             continue
         if not strength.telling(relation.id, body, [(part, relation.predict(part)) for part in wrong]):
             continue
-        message = Message("judge", relation.id, {"part": column[0].path, **relation.params})
+        message = Message("judge", relation.id, {"part": path, **relation.params})
         if not strength.wants_every_run(relation.id) or all(_fits(relation, part) for part in usable):
             return message
-        in_body = in_body or message
-    return in_body or _where(column, usable)
+        in_body.append(message)
+    return in_body[0] if in_body else _where(path, usable)
 
 
-def _where(column: Sequence[Part], every: Sequence[Part]) -> Message | None:
-    """The place of the wrong entries of `every`, in the words of the part that `column` is."""
+def _where(path: str, every: Sequence[Part]) -> Message | None:
+    """The place of the wrong entries of `every`, each the part at `path`."""
     where = whereabouts.where([part for part in every if part.differs], every)
-    return Message("judge", f"transform.{where[0]}", {"part": column[0].path, **where[1]}) if where else None
+    return Message("judge", f"transform.{where[0]}", {"part": path, **where[1]}) if where else None
 
 
 def _cut_throughout(relation: Relation, wrong: Sequence[Part], usable: Sequence[Part]) -> bool:
@@ -224,24 +224,25 @@ def _swapped(runs: Sequence[tuple[Part, ...]]) -> Diagnosis | None:
     wrong = [found for found in full if any(p.differs for p in found)]
     if len(wrong) < _FEWEST_RUNS or not any(ordinary(p.judged) for found in wrong for p in found):
         return None
-    count = len(wrong[0])
+    paths = list(dict.fromkeys(part.path for found in wrong for part in found))
+    count = len(paths)
     if turned := _turned(full, count):
-        params: dict[str, Param] = {"order": ", ".join(wrong[0][i].path for i in turned)}
+        params: dict[str, Param] = {"order": ", ".join(paths[i] for i in turned)}
         return Diagnosis("transform.reordered", "transform", Message("judge", "transform.reordered", params))
     for i in range(count):
         for j in range(i + 1, count):
             if all(len(found) > j and _exchanged(found, i, j) for found in full):
-                params = {"first": wrong[0][i].path, "second": wrong[0][j].path}
+                params = {"first": paths[i], "second": paths[j]}
                 return Diagnosis("transform.swapped", "transform", Message("judge", "transform.swapped", params))
     return None
 
 
-def _turned(full: Sequence[tuple[Part, ...]], count: int) -> tuple[int, ...]:
+def _turned(full: Sequence[tuple[Part, ...]], count: int) -> tuple[int, ...] | None:
     """For three or four parts that all stand elsewhere: which of the right ones each of them is."""
     if count not in (3, 4) or any(len(found) != count for found in full):
-        return ()
+        return None
     orders = (o for o in permutations(range(count)) if all(i != n for n, i in enumerate(o)))
-    return next((o for o in orders if all(_same_but_turned(found, o) for found in full)), ())
+    return next((o for o in orders if all(_same_but_turned(found, o) for found in full)), None)
 
 
 def _same_but_turned(found: tuple[Part, ...], order: Sequence[int]) -> bool:
