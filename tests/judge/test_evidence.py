@@ -136,6 +136,13 @@ def test_another_float_type_agrees_as_closely_as_float32_does() -> None:
     assert same_values(tensor(one, torch.float32), tensor(other, torch.float64), 1e-10)
 
 
+def test_an_answer_that_went_through_float32_is_compared_as_such() -> None:
+    narrow = float(torch.tensor(0.1))
+    for one, other in ((narrow, 0.1), (tensor([narrow], torch.float64), tensor([0.1], torch.float64))):
+        assert same_values(one, other, 1e-10)
+        assert not same_values(other, one, 1e-10)
+
+
 def test_how_closely_two_computations_agree() -> None:
     assert (agreement("float32"), agreement("float64"), agreement("as_is")) == (2e-5, 1e-10, 2e-5)
 

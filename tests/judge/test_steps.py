@@ -121,11 +121,17 @@ def test_as_exact_as_the_dtype_of_the_run() -> None:
         size = x.abs()
         return (size + (1 + 1e-7)).cos()
 
+    def only_double(x: Tensor) -> Tensor:
+        if x.dtype == torch.float32:
+            return right(x)
+        return (x.abs() + 1).cos()
+
     def single(x: Tensor) -> Tensor:
         size = x.abs()
         return (size + (1 + 1e-7)).cos()
 
     assert stepped(double, right) == ("after", "abs", 3)
+    assert stepped(only_double, right) == ("after", "add", 3)
     assert stepped(single, right) == ("after", "add", 2)
 
 
@@ -157,6 +163,10 @@ def test_a_step_in_place_is_named_plainly() -> None:
         return size.cos()
 
     assert stepped(answer, right) == ("after", "add", 2)
+
+
+def test_a_step_is_named_as_it_is_written() -> None:
+    assert stepped(lambda x: x * x.norm().sin(), None, probe(lambda x: x / x.norm())) == ("after", "norm", 0)
 
 
 def test_a_step_without_a_place() -> None:
@@ -274,9 +284,27 @@ def test_what_is_so_in_one_run_only_is_not_said() -> None:
     assert stepped(in_the_smallest, right) is None
 
 
+def test_what_is_another_step_in_another_run_is_not_said() -> None:
+    sizes: list[int] = []
+
+    def answer(x: Tensor) -> Tensor:
+        sizes.append(x.numel())
+        size = x.abs()
+        return (size if x.numel() == 33 else 1 + size).cos()
+
+    assert stepped(answer, right) is None
+    assert len(set(sizes)) > 1
+
+
 def test_a_view_is_no_step() -> None:
     def answer(x: Tensor) -> Tensor:
         below = torch.tensor([1 + abs(v) for v in x.flatten().tolist()], dtype=x.dtype).view(x.shape)
         return below.cos() * x
 
     assert stepped(answer, right) is None
+
+    def in_place(x: Tensor) -> Tensor:
+        below = torch.tensor([[1 + abs(v) for v in row] for row in x[None].flatten(0, -2).tolist()], dtype=x.dtype)
+        return below.unsqueeze_(0).cos()[0] * x
+
+    assert stepped(in_place, right) is None

@@ -50,7 +50,8 @@ def relevant(evidence: Evidence) -> list[Judged]:
 
 
 def agrees(exercise: Exercise, formula: Callable[..., Any], runs: Sequence[Judged]) -> str | None:
-    """ "everywhere", "ordinary" (at the edges both fail, but differently), or None: somewhere it does something else."""
+    """ "everywhere", "ordinary" (at the edges both fail, but differently) or None: somewhere it does something else, or
+    too little fails alike."""
     agreeing: set[int] = set()
     loose = alike_in_failing = False
     for student in runs:

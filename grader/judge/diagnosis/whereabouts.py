@@ -51,18 +51,18 @@ def _places(wrong: Sequence[Part]) -> Iterator[tuple[str, dict[str, Param], _Pla
         yield "only_negatives", {"argument": name}, _Compared(name, "<")
         yield "only_positives", {"argument": name}, _Compared(name, ">")
         yield "only_not_positive", {"argument": name}, _Compared(name, "<=")
-        yield "only_true_class", {"argument": name}, _TrueClass(name, inside=True)
-        yield "only_other_classes", {"argument": name}, _TrueClass(name, inside=False)
+        yield "only_true_class", {"argument": name}, _TrueClass(name)
+        yield "only_other_classes", {"argument": name}, _Elsewhere(_TrueClass(name))
     yield "only_last_row", {}, _Edge(-1, 0)
     yield "only_first_row", {}, _Edge(0, 0)
     yield "only_last_column", {}, _Edge(-1, 1)
     yield "only_first_column", {}, _Edge(0, 1)
     if all(torch.equal(part.want, part.want.round()) for part in wrong):
         return  # of few whole numbers one row may well be right by chance
-    yield "all_but_first_row", {}, _Edge(0, 0, inside=False)
-    yield "all_but_last_row", {}, _Edge(-1, 0, inside=False)
-    yield "all_but_first_column", {}, _Edge(0, 1, inside=False)
-    yield "all_but_last_column", {}, _Edge(-1, 1, inside=False)
+    yield "all_but_first_row", {}, _Elsewhere(_Edge(0, 0))
+    yield "all_but_last_row", {}, _Elsewhere(_Edge(-1, 0))
+    yield "all_but_first_column", {}, _Elsewhere(_Edge(0, 1))
+    yield "all_but_last_column", {}, _Elsewhere(_Edge(-1, 1))
 
 
 class _Place:
@@ -86,9 +86,8 @@ class _Compared(_Place):
 
 
 class _TrueClass(_Place):
-    def __init__(self, name: str, *, inside: bool) -> None:
+    def __init__(self, name: str) -> None:
         self._name = name
-        self._inside = inside
 
     def __call__(self, part: Part) -> Tensor | None:
         labels = part.args.get(self._name)
@@ -100,18 +99,26 @@ class _TrueClass(_Place):
             return None
         column = torch.zeros(part.want.shape, dtype=torch.bool)
         column[torch.arange(labels.numel()), labels.long()] = True
-        return column if self._inside else ~column
+        return column
 
 
 class _Edge(_Place):
-    def __init__(self, index: int, axis: int, *, inside: bool = True) -> None:
+    def __init__(self, index: int, axis: int) -> None:
         self._index = index
         self._axis = axis
-        self._inside = inside
 
     def __call__(self, part: Part) -> Tensor | None:
         if part.want.dim() <= self._axis or part.want.shape[self._axis] == 0:
             return None
         place = torch.zeros(part.want.shape, dtype=torch.bool)
         place.select(self._axis, self._index).fill_(True)
-        return place if self._inside else ~place
+        return place
+
+
+class _Elsewhere(_Place):
+    def __init__(self, place: _Place) -> None:
+        self._place = place
+
+    def __call__(self, part: Part) -> Tensor | None:
+        place = self._place(part)
+        return None if place is None else ~place
