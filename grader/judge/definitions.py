@@ -92,11 +92,15 @@ def imported(statement: ast.Import | ast.ImportFrom) -> dict[str, str]:
 
 def full_name(node: ast.AST, imports: dict[str, str]) -> str:
     """The full name that `torch.nn.functional.softmax`, `F.softmax` or `getattr(F, "softmax")` stands for, or ""."""
-    if isinstance(node, ast.Name):
-        return imports.get(node.id, "")
-    if isinstance(node, ast.Attribute):
-        base = full_name(node.value, imports)
-        return f"{base}.{node.attr}" if base else ""
+    attributes: list[str] = []
+    while isinstance(node, ast.Attribute):
+        attributes.insert(0, node.attr)
+        node = node.value
+    base = imports.get(node.id, "") if isinstance(node, ast.Name) else _of_getattr(node, imports)
+    return ".".join([base, *attributes]) if base else ""
+
+
+def _of_getattr(node: ast.AST, imports: dict[str, str]) -> str:
     if (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from grader.judge.definitions import FUNCTIONS, Text, full_name, imported, parsed, short
@@ -75,7 +75,8 @@ class _Walk:
     def of(self, node: ast.AST) -> Iterator[Mark]:
         if isinstance(node, FUNCTIONS):
             self._shadow(node)
-            yield from self._block(node.body)
+            for statement in _reachable(node.body):
+                yield from self._node(statement)
         elif isinstance(node, ast.ClassDef):
             for statement in node.body:
                 yield from self.of(statement) if isinstance(statement, FUNCTIONS) else self._node(statement)
@@ -100,30 +101,18 @@ class _Walk:
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 self._names.pop(node.id, None)
 
-    def _block(self, body: list[ast.stmt]) -> Iterator[Mark]:
-        for statement in body:
-            yield from self._node(statement)
-            if isinstance(statement, (ast.Return, ast.Raise, ast.Break, ast.Continue)):
-                return
-
     def _node(self, node: ast.AST) -> Iterator[Mark]:
-        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            self._text.definitions.setdefault(node.name, (self._label, node))
-            return
-        yield from self._own(node)
-        if isinstance(node, ast.Assign):
-            self._alias(node)
-        for name, child in ast.iter_fields(node):
-            if name == "annotation" or (isinstance(node, (ast.If, ast.IfExp)) and _never(node, name)):
+        """In the order of the text, and without recursion: an expression may be deeper than Python's own stack."""
+        waiting = [node]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+                self._text.definitions.setdefault(node.name, (self._label, node))
                 continue
-            if isinstance(child, list):
-                statements = [c for c in child if isinstance(c, ast.stmt)]
-                yield from self._block(statements)
-                for item in child:
-                    if isinstance(item, ast.AST) and not isinstance(item, ast.stmt):
-                        yield from self._node(item)
-            elif isinstance(child, ast.AST):
-                yield from self._node(child)
+            yield from self._own(node)
+            if isinstance(node, ast.Assign):
+                self._alias(node)
+            waiting.extend(reversed(list(_runnable(node))))
 
     def _alias(self, node: ast.Assign) -> None:
         dotted = full_name(node.value, self._names)
@@ -187,6 +176,25 @@ class _Walk:
 
     def _place(self, node: ast.AST) -> Place:
         return Place(self._label, getattr(node, "lineno", 0))
+
+
+def _runnable(node: ast.AST) -> Iterator[ast.AST]:
+    """What is directly inside `node` and can run."""
+    for name, child in ast.iter_fields(node):
+        if name == "annotation" or (isinstance(node, (ast.If, ast.IfExp)) and _never(node, name)):
+            continue
+        if isinstance(child, list):
+            yield from _reachable(item for item in child if isinstance(item, ast.AST))
+        elif isinstance(child, ast.AST):
+            yield child
+
+
+def _reachable(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """Nothing after a statement that leaves."""
+    for node in body:
+        yield node
+        if isinstance(node, (ast.Return, ast.Raise, ast.Break, ast.Continue)):
+            return
 
 
 def _never(node: ast.If | ast.IfExp, branch: str) -> bool:

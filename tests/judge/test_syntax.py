@@ -243,3 +243,8 @@ def test_a_function_inside_is_read_too_and_once() -> None:
     module = Module("a01", "a01.py", (Chunk("a01.py", text),))
     assert names(module, "f") == {"relu": 1, "y": 1, "inner": 1, "x": 1}
     assert names(module, "inner") == {}  # nobody outside knows it
+
+
+def test_an_expression_deeper_than_the_stack_is_read_as_well() -> None:
+    assert called("def f(x):\n    return x" + ".exp()" * 480 + "\n") == ["Tensor.exp"] * 480
+    assert rows("def f(x):\n    return x" + ".T" * 900 + "\n") == []
