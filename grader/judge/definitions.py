@@ -87,7 +87,7 @@ def imported(statement: ast.Import | ast.ImportFrom) -> dict[str, str]:
             for a in statement.names
         }
     home = "." * statement.level + (statement.module or "")
-    return {a.asname or a.name: f"{home}.{a.name}" for a in statement.names if a.name != "*"}
+    return {a.asname or a.name: f"{home}.{a.name}" for a in statement.names}
 
 
 def full_name(node: ast.AST, imports: dict[str, str]) -> str:

@@ -27,6 +27,8 @@ _PARAMETERS, _STEP = "Tensor.is_leaf.__get__", "profiler._record_function_enter_
 
 def breaches(exercise: Exercise, watch: Watch | None, source: Module | None) -> tuple[Breach, ...]:
     """Broken rules in the order of the page, at most one breach each. `watch` is None when the function never ran."""
+    if watch is None and source is None:
+        return ()
     evidence = _evidence(exercise, watch, source)
     forbidden = (_used(rule, evidence) for rule in exercise.forbid)
     missing = (_missing(rule, evidence) for rule in exercise.require)
@@ -37,24 +39,23 @@ def breaches(exercise: Exercise, watch: Watch | None, source: Module | None) -> 
 class _Evidence:
     """Only what counts against (or for) this exercise's own lines."""
 
-    uses: tuple[Use, ...]
     marks: tuple[Mark, ...]
-    proof_at: Place | None
-    proof: bool
-    ran: bool
-    read: bool
+    ran: bool = False
+    uses: tuple[Use, ...] = ()
+    proof: bool = False
+    proof_at: Place | None = None
 
 
 def _evidence(exercise: Exercise, watch: Watch | None, source: Module | None) -> _Evidence:
     others = {identifier.rpartition(".")[2] for identifier in exercise.uses}
     seen = marks(source, exercise.name, skip=others) if source else ()
     if watch is None:
-        return _Evidence((), seen, None, proof=False, ran=False, read=source is not None)
+        return _Evidence(seen)
     own = _OwnLines(source, others)
     uses = tuple(use for use in watch.uses if own.holds(use.place))
     at = watch.differentiated_at
     proof = bool(watch.differentiated) and (at is None or own.holds(at))
-    return _Evidence(uses, seen, at, proof, ran=True, read=source is not None)
+    return _Evidence(seen, True, uses, proof, at)
 
 
 class _OwnLines:
@@ -107,8 +108,6 @@ def _differentiated(content: Group, evidence: _Evidence) -> Breach | None:
 
 def _missing(rule: Rule, evidence: _Evidence) -> Breach | None:
     content = group(rule.id)
-    if not evidence.ran and not evidence.read:
-        return None
     if any(_names(content, use) for use in evidence.uses if use.kind == "function"):
         return None
     # of what is seen while it runs the text proves nothing: that leaves loops, and those over sizes do none of the work
@@ -132,7 +131,7 @@ def _names(content: Group, use: Use) -> bool:
 
 def _written(content: Group, found: tuple[Mark, ...]) -> Iterator[Mark]:
     for mark in found:
-        below = mark.called and mark.name.startswith(content.modules) if content.modules else False
+        below = mark.called and mark.name.startswith(content.modules)
         if mark.name in content.functions or mark.name in content.syntax or below:
             yield mark
 

@@ -18,6 +18,7 @@ from grader.model.outcome import Place
 from grader.model.submission import Module
 
 _BUILTINS = ("map",)
+_Placed = ast.expr | ast.stmt
 _RESHAPING = ("unsqueeze", "view", "reshape", "to", "expand", "expand_as", "long", "int", "float")
 
 
@@ -171,11 +172,11 @@ class _Walk:
             )
         return False
 
-    def _mark(self, spelled: str, node: ast.AST, name: str) -> Mark:
+    def _mark(self, spelled: str, node: _Placed, name: str) -> Mark:
         return Mark(name, spelled, self._place(node))
 
-    def _place(self, node: ast.AST) -> Place:
-        return Place(self._label, getattr(node, "lineno", 0))
+    def _place(self, node: _Placed) -> Place:
+        return Place(self._label, node.lineno)
 
 
 def _runnable(node: ast.AST) -> Iterator[ast.AST]:
@@ -199,6 +200,4 @@ def _reachable(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
 
 def _never(node: ast.If | ast.IfExp, branch: str) -> bool:
     """Whether a branch of an `if` with a constant condition cannot run."""
-    if not isinstance(node.test, ast.Constant) or branch == "test":
-        return False
-    return branch == ("orelse" if node.test.value else "body")
+    return isinstance(node.test, ast.Constant) and branch == ("orelse" if node.test.value else "body")
