@@ -42,10 +42,13 @@ def finite(value: Value) -> bool:
     return all(bool(torch.isfinite(decode(v)).all()) for _, v in leaves(value) if isinstance(v, TensorValue))
 
 
-def parts_right(expected: Any, got: Value) -> tuple[str, ...]:
-    """Paths of the parts of a tuple, list or dict answer that are right on their own; () when it has one part."""
+def parts_right(expected: Any, got: Value, scalar: str) -> tuple[str, ...]:
+    """Paths of the parts of a tuple, list or dict answer that are right on their own; () when it has one part.
+
+    `scalar` is as on the page.
+    """
     answers = dict(leaves(got))
     parts = [(path, leaf) for path, leaf in leaves(expected) if isinstance(leaf, Leaf)]
     if len(parts) < 2:
         return ()
-    return tuple(path for path, leaf in parts if path in answers and compare(leaf, answers[path]) is None)
+    return tuple(path for path, leaf in parts if path in answers and compare(leaf, answers[path], scalar) is None)

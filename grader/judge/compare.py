@@ -35,7 +35,7 @@ class Mismatch:
     worst: int = -1
 
 
-def compare(expected: Any, got: Value, scalar: str = "strict") -> Mismatch | None:
+def compare(expected: Any, got: Value, scalar: str) -> Mismatch | None:
     """The first mismatch between a tree of `Leaf`s and a value from the wire, or None. `scalar` as on the page."""
     problems = list(_walk(expected, got, scalar, ""))
     return min(problems, key=lambda m: _ORDER.index(m.kind)) if problems else None

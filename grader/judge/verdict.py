@@ -42,7 +42,7 @@ def verdict(exercise: Exercise, done: Sequence[Judged], breaches: Sequence[Breac
         case=failing_case(exercise, telling) if telling else None,
         groups=made,
         breaches=tuple(breaches),
-        notes=_notes(done, telling),
+        notes=_notes(exercise, done, telling),
         place=finding.place if finding else None,
         printed=next((j.answer.printed for j in done if j.answer.printed), ""),
         seconds=round(sum(j.answer.seconds for j in done), 4),
@@ -101,10 +101,10 @@ def failing_case(exercise: Exercise, telling: Judged) -> FailingCase | None:
     )
 
 
-def _notes(done: Sequence[Judged], telling: Judged | None) -> tuple[Message, ...]:
+def _notes(exercise: Exercise, done: Sequence[Judged], telling: Judged | None) -> tuple[Message, ...]:
     notes = []
     if telling is not None and telling.value is not None and isinstance(telling.answer.outcome, Returned):
-        right = parts_right(telling.run.expected, telling.answer.outcome.value)
+        right = parts_right(telling.run.expected, telling.answer.outcome.value, exercise.scalar)
         if right:
             notes.append(Message(DOMAIN, "note.parts_right", {"parts": ", ".join(right)}))
         if telling.value.kind == "value":

@@ -100,7 +100,7 @@ def test_plain_values():
 
 def test_the_worst_entry_is_named_in_tolerance_units():
     expected = leaf([[1.0, 2.0], [3.0, 4.0]])
-    found = compare(expected, encode(torch.tensor([[1.0, 2.5], [3.1, 4.0]])))
+    found = compare(expected, encode(torch.tensor([[1.0, 2.5], [3.1, 4.0]])), "strict")
     assert (found.kind, found.worst, found.wrong) == ("value", 1, (1, 2))
     assert found.params["index"] == " [0, 1]"
 

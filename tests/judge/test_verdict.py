@@ -179,9 +179,9 @@ def test_a_failing_accept_is_the_grader_s_fault():
 
 def test_which_parts_are_right():
     expected = {"a": Leaf(1), "b": Leaf(2), "c": (Leaf(3), Leaf(4))}
-    assert parts_right(expected, {"a": 1, "b": 0, "c": (3, 4)}) == ("['a']", "['c'][0]", "['c'][1]")
-    assert parts_right((Leaf(1), Leaf(2)), (1,)) == ("[0]",)
-    assert parts_right((Leaf(1),), (1,)) == ()
+    assert parts_right(expected, {"a": 1, "b": 0, "c": (3, 4)}, "strict") == ("['a']", "['c'][0]", "['c'][1]")
+    assert parts_right((Leaf(1), Leaf(2)), (1,), "strict") == ("[0]",)
+    assert parts_right((Leaf(1),), (1,), "strict") == ()
 
 
 def test_a_whole_verdict():
@@ -283,6 +283,19 @@ def test_the_part_that_is_wrong_is_shown_and_the_right_ones_are_named():
         Message("judge", "note.parts_right", {"parts": "[0], [2]"}),
         Message("judge", "note.form_right", {}),
     )
+
+
+@pytest.mark.parametrize(("scalar", "right"), [("loose", "[0]"), ("strict", "")])
+def test_a_number_for_a_tensor_is_a_right_part_where_the_page_allows_it(scalar, right):
+    made = exercise(
+        cases=lambda draw: [seen(torch.ones(2))],
+        reference=lambda x: (x.sum(), x),
+        scale=lambda x: 1.0,
+        scalar=scalar,
+        layouts=False,
+    )
+    found = judge(lambda r: answered((2.0, r.args[0] * 5)), made)
+    assert [n.params.get("parts") for n in found.notes if n.id == "note.parts_right"] == ([right] if right else [])
 
 
 def test_changed_globals_are_named_once_and_in_order():
