@@ -62,7 +62,8 @@ def agrees(exercise: Exercise, formula: Callable[..., Any], runs: Sequence[Judge
         other = judged(exercise, student.run, answer)
         if _alike(student, other, exercise):
             agreeing.add(student.run.size)
-            alike_in_failing |= student.finding is not None and _kind(student) == _kind(other)
+            kinds = {j.finding.kind for j in (student, other) if j.finding}
+            alike_in_failing |= len(kinds) == 1
         elif ordinary(student) or other.finding is None:
             return None
         else:  # at an edge the student may have been more careful than the formula, or wrong in another way
@@ -77,10 +78,6 @@ def agrees(exercise: Exercise, formula: Callable[..., Any], runs: Sequence[Judge
 
 def _unstable(student: Judged) -> bool:
     return student.answer.behaviour.repeats is False
-
-
-def _kind(judged: Judged) -> str | None:
-    return judged.finding.kind if judged.finding else None
 
 
 def _alike(student: Judged, other: Judged, exercise: Exercise) -> bool:
