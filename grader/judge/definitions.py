@@ -6,13 +6,15 @@ All cells of a notebook are one file; a cell that cannot be parsed is passed ove
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import repeat
 
 from grader.model.submission import Chunk, Module
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+SCOPES = (*FUNCTIONS, ast.ClassDef)
 _SHORT = (
     ("torch.nn.functional.", "F."),
     ("torch.nn.parameter.", "nn."),
@@ -55,28 +57,41 @@ def parsed(chunks: tuple[Chunk, ...]) -> Text:
     return text
 
 
-def _top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Statements at module level, also those inside `if` and `try`."""
-    for statement in body:
-        yield statement
-        for inner in ("body", "orelse", "finalbody"):
-            if isinstance(statement, (ast.If, ast.Try, ast.With)):
-                yield from _top_level(getattr(statement, inner, []))
+def _top_level(nodes: Iterable[ast.AST]) -> Iterator[ast.stmt]:
+    """Statements at module level, also those inside `if`, `try` and loops."""
+    for node in nodes:
+        if isinstance(node, ast.stmt):
+            yield node
+        if isinstance(node, (ast.stmt, ast.ExceptHandler, ast.match_case)) and not isinstance(node, SCOPES):
+            yield from _top_level(ast.iter_child_nodes(node))
 
 
 def _define(text: Text, label: str, statement: ast.stmt) -> None:
-    if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
+    if isinstance(statement, SCOPES):
         text.definitions[statement.name] = (label, statement)
     elif isinstance(statement, (ast.Import, ast.ImportFrom)):
         text.imports.update(imported(statement))
-    elif isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        for target in targets:
-            if isinstance(target, ast.Name):
-                text.definitions[target.id] = (label, statement.value)
-                dotted = full_name(statement.value, text.imports)
-                if dotted:
-                    text.imports[target.id] = dotted
+    for name, value in bindings(statement):
+        text.definitions[name] = (label, value)
+        dotted = full_name(value, text.imports)
+        if dotted:
+            text.imports[name] = dotted
+
+
+def bindings(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """The names that this assigns, each with its value: `a, b = torch.exp, 3` gives both of their own."""
+    if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+            yield from _bound(target, node.value)
+
+
+def _bound(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Tuple):
+        each = value.elts if isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts) else repeat(value)
+        for inner, its in zip(target.elts, each, strict=False):
+            yield from _bound(inner, its)
 
 
 def imported(statement: ast.Import | ast.ImportFrom) -> dict[str, str]:

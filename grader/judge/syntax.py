@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from grader.judge.definitions import FUNCTIONS, Text, full_name, imported, parsed, short
+from grader.judge.definitions import FUNCTIONS, SCOPES, Text, bindings, full_name, imported, parsed, short
 from grader.judge.loops import kind_of_loop
 from grader.model.outcome import Place
 from grader.model.submission import Module
@@ -74,6 +74,8 @@ class _Walk:
         self.loaded: list[str] = []
 
     def of(self, node: ast.AST) -> Iterator[Mark]:
+        if isinstance(node, SCOPES):
+            yield from self._heading(node)
         if isinstance(node, FUNCTIONS):
             self._shadow(node)
             for statement in _reachable(node.body):
@@ -83,6 +85,15 @@ class _Walk:
                 yield from self.of(statement) if isinstance(statement, FUNCTIONS) else self._node(statement)
         else:
             yield from self._node(node)
+
+    def _heading(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[Mark]:
+        """What is called, inherited or computed before the body: decorators, base classes and defaults."""
+        for decorator in node.decorator_list:
+            yield from self._node(ast.copy_location(ast.Call(decorator, [], []), decorator))
+        above = node.bases if isinstance(node, ast.ClassDef) else [*node.args.defaults, *node.args.kw_defaults]
+        for value in above:
+            if value is not None:
+                yield from self._node(value)
 
     def _shadow(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         """Names that the function binds itself do not mean what they mean outside."""
@@ -107,22 +118,20 @@ class _Walk:
         waiting = [node]
         while waiting:
             node = waiting.pop()
-            if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            if isinstance(node, SCOPES):
                 self._text.definitions.setdefault(node.name, (self._label, node))
                 continue
             yield from self._own(node)
-            if isinstance(node, ast.Assign):
-                self._alias(node)
+            self._alias(node)
             waiting.extend(reversed(list(_runnable(node))))
 
-    def _alias(self, node: ast.Assign) -> None:
-        dotted = full_name(node.value, self._names)
-        for target in node.targets:
-            if isinstance(target, ast.Name):
-                if dotted:
-                    self._names[target.id] = dotted
-                if self._is_range(node.value):
-                    self._ranges.add(target.id)
+    def _alias(self, node: ast.AST) -> None:
+        for name, value in bindings(node):
+            dotted = full_name(value, self._names)
+            if dotted:
+                self._names[name] = dotted
+            if self._is_range(value):
+                self._ranges.add(name)
 
     def _own(self, node: ast.AST) -> Iterator[Mark]:
         """What this node itself is, without its children."""

@@ -168,6 +168,8 @@ FORBIDDEN: dict[str, list[str]] = {
         "return torch.stack([r for r in x])",
         "return torch.stack(list(map(torch.exp, x)))",
         "return torch.vmap(torch.exp)(x)",
+        "@torch.vmap\ndef row(r):\n    return r.exp()\nreturn row(x)",
+        "def each(g):\n    return lambda z: torch.stack([g(r) for r in z])\n@each\ndef row(r):\n    return r\nreturn row(x)",
         "return torch.stack([x[i] for i in range(x.shape[0])])",
         "return torch.stack([x[i] for i in range(x.size(0))])",
         "return torch.stack([x[i] for i in range(len(x))])",

@@ -142,7 +142,9 @@ def test_only_what_can_run_counts(source: str, names: list[str]) -> None:
         ("if True:\n    pass\nelse:\n    def g(x):\n        return x.exp()\ndef f(x):\n    return g(x)\n", ["Tensor.exp"]),
         ("try:\n    pass\nfinally:\n    def g(x):\n        return x.exp()\ndef f(x):\n    return g(x)\n", ["Tensor.exp"]),
         ("with a:\n    def g(x):\n        return x.exp()\ndef f(x):\n    return g(x)\n", ["Tensor.exp"]),
-        ("for a in b:\n    def g(x):\n        return x.exp()\ndef f(x):\n    return g(x)\n", []),
+        ("for a in b:\n    def g(x):\n        return x.exp()\ndef f(x):\n    return g(x)\n", ["Tensor.exp"]),
+        ("try:\n    pass\nexcept E:\n    def g(x):\n        return x.exp()\ndef f(x):\n    return g(x)\n", ["Tensor.exp"]),
+        ("match a:\n    case 1:\n        def g(x):\n            return x.exp()\ndef f(x):\n    return g(x)\n", ["Tensor.exp"]),
         ("class G:\n    def run(self, x):\n        return x.exp()\ndef f(x):\n    return G().run(x)\n", ["Tensor.exp"]),
         ("class G:\n    table = torch.exp(1)\ndef f(x):\n    return G()\n", ["torch.exp"]),
         ("class G:\n    class H:\n        def run(self, x):\n            return x.exp()\ndef f(x):\n    return G()\n", []),
@@ -154,6 +156,11 @@ def test_only_what_can_run_counts(source: str, names: list[str]) -> None:
         ("layer: nn.Module\ndef f(x):\n    return layer(x)\n", []),
         ("a = b = torch.exp\ndef f(x):\n    return b(x)\n", ["torch.exp"]),
         ("act: object = torch.exp\ndef f(x):\n    return act(x)\n", ["torch.exp"]),
+        ("act, one = torch.exp, 1\ndef f(x):\n    return act(x)\n", ["torch.exp"]),
+        ("act, other = torch.exp, torch.log\ndef f(x):\n    return other(x)\n", ["torch.log"]),
+        ("def both():\n    return torch.exp, torch.log(2)\nact, one = both()\ndef f(x):\n    return act(x)\n", ["torch.log"]),
+        ("def f(x):\n    act, (one, other) = torch.exp, (1, torch.log)\n    return other(act(x))\n", ["torch.log", "torch.exp"]),
+        ("def f(x):\n    act: object = torch.exp\n    return act(x)\n", ["torch.exp"]),
         ("act = 3\ndef f(x):\n    return act(x)\n", []),
         ("act = torch.exp\ndef f(x):\n    act = len\n    return act(x)\n", []),
         ("def f(x):\n    act = torch.exp\n    return act(x)\n", ["torch.exp"]),
@@ -243,6 +250,35 @@ def test_a_function_inside_is_read_too_and_once() -> None:
     module = Module("a01", "a01.py", (Chunk("a01.py", text),))
     assert names(module, "f") == {"relu": 1, "y": 1, "inner": 1, "x": 1}
     assert names(module, "inner") == {}  # nobody outside knows it
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("@torch.exp\ndef f(x):\n    return x\n", ["torch.exp"]),
+        ("@torch.compile(mode=torch.exp(1))\ndef f(x):\n    return x\n", ["torch.compile", "torch.exp"]),
+        ("def each(g):\n    return lambda x: [g(r) for r in x]\n@each\ndef f(x):\n    return x\n", ["loop"]),
+        ("def f(x):\n    @torch.exp\n    def g(y):\n        return y\n    return g(x)\n", ["torch.exp"]),
+        ("def f(x):\n    @torch.exp\n    def g(y):\n        return y\n    return x\n", []),
+        ("def f(x, torch=torch.exp(1)):\n    return torch.log(2)\n", ["torch.exp", "Tensor.log"]),
+        ("def f(x, *, a, b=torch.exp(1)):\n    return x\n", ["torch.exp"]),
+        ("def g(x=torch.exp(1), /):\n    return x\ndef f(x):\n    return g()\n", ["torch.exp"]),
+        ("class G:\n    def go(self):\n        return torch.exp(1)\nclass H(G):\n    pass\ndef f(x):\n    return H().go()\n", ["torch.exp"]),
+        ("@torch.exp\nclass G:\n    pass\ndef f(x):\n    return G()\n", ["torch.exp"]),
+    ],
+)  # fmt: skip
+def test_what_stands_above_a_body_counts(source: str, names: list[str]) -> None:
+    assert sorted(set(called(source))) == sorted(names)
+
+
+def test_a_decorator_is_a_call_of_its_own_line() -> None:
+    found = rows("@torch.exp\ndef f(x):\n    return x\n")
+    assert [row for row in found if row[3]] == [("torch.exp", "torch.exp", 1, True)]
+
+
+def test_a_range_among_others_is_one() -> None:
+    assert "arange_compare" in called("def f(t):\n    k, n = torch.arange(3), 3\n    return t == k\n")
+    assert "arange_compare" not in called("def f(t):\n    k, n = torch.arange(3), 3\n    return t == n\n")
 
 
 def test_an_expression_deeper_than_the_stack_is_read_as_well() -> None:
