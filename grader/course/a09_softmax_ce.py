@@ -386,10 +386,11 @@ class softmax_regression_step:
 
 
 def _scored(draw: Draw, n: int, classes: int):
-    """Scores and labels of which every second row is guessed wrong."""
+    """Scores and labels of which some rows, not all, are guessed wrong."""
     z = draw.normal(n, classes)
     labels = z.argmax(1)
-    labels[::2] = (labels[::2] + 1) % classes
+    wrong = draw.permutation(n)[: int(draw.integers(1, n))]
+    labels[wrong] = (labels[wrong] + 1) % classes
     return z, labels
 
 

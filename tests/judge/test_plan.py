@@ -134,6 +134,82 @@ def test_only_tensors_that_can_are_laid_out():
     assert strided[2] == transposed[2] == "x"
 
 
+def twins(cases):
+    """(shape, dtype, second and third argument) of every run."""
+    made = dataclasses.replace(mixed(cases=cases, reference=lambda x, n, how: x), layouts=False)
+    return [(tuple(r.args[0].shape), r.dtype, r.args[1], r.args[2]) for r in plan(made, 1)]
+
+
+def test_a_drawn_case_is_followed_by_its_twin_with_other_numbers():
+    def cases(draw):
+        return [seen(torch.ones(3), 1, "x"), case(draw.normal(3), 1, "x"), case(draw.normal(5), 1, "x")]
+
+    both = [((3,), dtype, 1, "x") for dtype in ("float32", "float64")]
+    assert twins(cases) == [
+        *both,
+        *both,
+        ((3,), "float64", 1, "x"),
+        *(((5,), d, 1, "x") for d in ("float32", "float64")),
+    ]
+    runs = plan(dataclasses.replace(mixed(cases=cases, reference=lambda x, n, how: x), layouts=False), 1)
+    assert not torch.equal(runs[3].args[0], runs[4].args[0])
+
+
+@pytest.mark.parametrize(
+    ("drawn", "twin"),
+    [
+        (lambda draw: case(draw.labels(64, 9), 1, "x"), [((64,), "as_is", 1, "x")]),
+        (lambda draw: case(draw.normal(2), 0.5, "x", dtypes=("float32",)), [((2,), "float32", 0.5, "x")]),
+        (lambda draw: case(torch.ones(3), 1, "x"), []),
+        (lambda draw: seen(draw.normal(3), 1, "x"), []),
+        (lambda draw: corner(draw.normal(3), 1, "x", why="tiny"), []),
+        (lambda draw: corner(draw.normal(3), 1, "x", why="ordinary", raises=ValueError), []),
+        (lambda draw: case(draw.uniform(0.5, 0.9, 3).ceil(), 1, "x"), []),
+        (lambda draw: case(draw.normal(3), int(draw.integers(0, 10**9)), "x"), []),
+        (lambda draw: case(draw.normal(int(draw.integers(1, 10**4))), 1, "x"), []),
+        (lambda draw: case([draw.normal(1)] * int(draw.integers(1, 99)), 1, "x"), []),
+    ],
+)
+def test_a_twin_has_the_same_shapes_and_settings_and_other_numbers(drawn, twin):
+    made = dataclasses.replace(mixed(cases=lambda draw: [drawn(draw)], reference=lambda x, n, how: x), layouts=False)
+    runs = plan(made, 1)
+    after = runs[len({r.dtype for r in runs}) :]
+    assert [(tuple(r.args[0].shape), r.dtype, r.args[1], r.args[2]) for r in after] == twin
+
+
+def test_twins_share_the_numbers_that_are_no_tensors():
+    made = mixed(cases=lambda draw: [case(draw.normal(3), draw.number(0, 1), "x")], reference=lambda x, n, how: x)
+    first, *_, twin = plan(dataclasses.replace(made, layouts=False), 1)
+    assert first.args[1] == twin.args[1]
+    assert not torch.equal(first.args[0].double(), twin.args[0])
+
+
+@pytest.mark.parametrize(
+    ("answer", "twins"),
+    [
+        (lambda x: x, 1),
+        (lambda x: x.dim(), 0),
+        (lambda x: x.sum() * 0, 0),
+        (lambda x: float(x[0]), 1),
+        (lambda x: {"a": [x.dim(), x]}, 1),
+        (lambda x: {"a": [x.dim(), x * 0]}, 0),
+        (lambda x: torch.ones(1 + int(x[0] > 0)) * 2, 1),
+        (lambda x: [1] * (1 + int(x[0] > 0)), 1),
+    ],
+)
+def test_twins_have_different_answers(answer, twins):
+    made = mixed(cases=lambda draw: [case(draw.normal(3), 1, "x")], reference=lambda x, n, how: answer(x))
+    seeds = range(8)  # some draw their twin on the other side of 0
+    assert {len(plan(dataclasses.replace(made, layouts=False), seed)) - 2 for seed in seeds} >= {twins}
+
+
+def test_the_first_drawn_case_that_has_a_twin_gets_it():
+    def cases(draw):
+        return [case(torch.ones(2), 1, "x"), case(draw.normal(3), 1, "x"), case(draw.normal(4), 1, "x")]
+
+    assert [shape for shape, *_ in twins(cases)] == [(2,), (2,), (3,), (3,), (3,), (4,), (4,)]
+
+
 SOME_RULE = (Rule("SIGMOID"),)
 
 
