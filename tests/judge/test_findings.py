@@ -50,7 +50,7 @@ def test_right_is_right():
     found = judge(right)
     assert (found.status, found.points, found.finding, found.case) == ("pass", 5, None, None)
     assert [(g.id, g.passed, g.total) for g in found.groups] == [
-        ("seen", 2, 2), ("ordinary", 4, 4), ("corner", 4, 4), ("contract", 10, 10)
+        ("seen", 2, 2), ("ordinary", 5, 5), ("corner", 4, 4), ("contract", 11, 11)
     ]  # fmt: skip
     assert [g.points for g in found.groups] == [0.5, 2.5, 1.0, 1.0]
 

@@ -87,10 +87,14 @@ def test_the_whole_relation(function: Callable[..., Any], expected: Diagnosis | 
 
 def test_one_input_or_two_numbers_prove_nothing() -> None:
     def one(draw: Draw) -> Any:
-        yield case(draw.normal(7), draw.normal(7))
+        yield case(*fixed(7))
 
     def scalars(draw: Draw) -> Any:
-        yield case(draw.normal(), draw.normal())
+        yield case(*fixed())
+
+    def fixed(*shape: int) -> tuple[Tensor, Tensor]:  # what a page draws is asked twice, with other numbers
+        same = Draw(1, "every time")
+        return same.normal(*shape), same.normal(*shape)
 
     negated = lambda x, y: (-2 * x, x * y)
     assert told(negated, replace(BOTH, cases=one)) is None
