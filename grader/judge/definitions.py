@@ -111,7 +111,7 @@ def full_name(node: ast.AST, imports: dict[str, str]) -> str:
     while isinstance(node, ast.Attribute):
         attributes.insert(0, node.attr)
         node = node.value
-    base = imports.get(node.id, "") if isinstance(node, ast.Name) else _of_getattr(node, imports)
+    base = imports.get(node.id) if isinstance(node, ast.Name) else _of_getattr(node, imports)
     return ".".join([base, *attributes]) if base else ""
 
 

@@ -125,6 +125,7 @@ def test_a_comparison_with_a_range(body: str, counts: bool) -> None:
         ("def f(x):\n    if x.any():\n        x.exp()\n    else:\n        x.log()\n", ["Tensor.any", "Tensor.exp", "Tensor.log"]),
         ("def f(x: torch.softmax(1)):\n    y: torch.exp(2) = x.log()\n    return y\n", ["Tensor.log"]),
         ("def f(x):\n    try:\n        return x.exp()\n    finally:\n        x.log()\n", ["Tensor.exp", "Tensor.log"]),
+        ("def f(x):\n    if x:\n        def g(y):\n            return y\n        return x.exp()\n", ["Tensor.exp"]),
         ("async def f(x):\n    async for r in x:\n        pass\n", ["loop"]),
     ],
 )  # fmt: skip
