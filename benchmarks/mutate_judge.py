@@ -110,8 +110,9 @@ def results(work: Path) -> Iterator[tuple[str, bool]]:
     for meta in sorted(judge.rglob("*.py.meta")):
         module = meta.relative_to(judge).as_posix().removesuffix(".py.meta")
         source = meta.with_suffix("").read_text(encoding="utf-8")
+        lines = source.split("\n")  # `ast.get_source_segment` would split them for each mutant: minutes
         bodies = {
-            node.name: ast.get_source_segment(source, node) or ""
+            node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno])
             for node in ast.walk(ast.parse(source))
             if isinstance(node, ast.FunctionDef)
         }
