@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMA = ROOT / "grader" / "report" / "result.schema.json"
 PAGE = ROOT / "docs" / "reference" / "result.md"
+CAUSES = ROOT / "docs" / "reference" / "causes.md"
 PICTURES = ROOT / "docs" / "reference" / "pictures.md"
 
 HEAD = """# The result of a submission
@@ -18,6 +20,23 @@ Made by `docs/generate.py` from `grader/report/result.schema.json`, which ships 
 
 One JSON object: what `grader check --json FILE` writes, and each line of `results.jsonl`. `schema` is `{version}`.
 Fields may be added under the same number; a field that changes its meaning or goes gets a new one. {description}
+"""
+
+_OF_A_CAUSE = ("class.", "own_forward.", "step.", "torch_error.", "transform.")
+
+CAUSES_HEAD = """# The causes that a report can name
+
+Made by `docs/generate.py` from `grader/judge/diagnosis/` and the judge's own sentences.
+[How judging works](../judging.md) says what is asked of the evidence.
+
+The kinds are tried in this order, the most specific first; the first that is certain is the one cause that is told.
+Where none is, the report shows the smallest failing case and says nothing about the cause.
+"""
+
+SENTENCES_HEAD = """## The sentences
+
+Known mistakes have sentences of their own in the course (`grader/course/locale/`). These are the judge's, which no
+exercise has to provide: `{name}` stands for what was found.
 """
 
 PICTURES_HEAD = """# The pictures in a report
@@ -50,6 +69,25 @@ def pictures() -> str:
             f"## {assignment} {title}\n\n| picture | what it shows | drawn from |\n| --- | --- | --- |\n{''.join(rows)}"
         )
     return "\n".join(parts)
+
+
+def causes() -> str:
+    """The page about diagnoses: the kinds of evidence in their order, and every sentence in both languages."""
+    from babel.messages.pofile import read_po
+
+    from grader.judge.diagnosis.diagnose import KINDS
+    from grader.locale.words import LANGUAGES, OWN
+
+    kinds = [(kind.__module__.rpartition(".")[2], " ".join((inspect.getdoc(kind) or "").split())) for kind in KINDS]
+    order = "".join(f"{i}. `{module}.py`: {text}\n" for i, (module, text) in enumerate(kinds, 1))
+    said = {}
+    for lang in LANGUAGES:
+        with (Path(OWN) / lang / "LC_MESSAGES" / "judge.po").open("rb") as file:
+            said[lang] = {str(m.id): str(m.string) for m in read_po(file) if m.id}
+    told = [[key, *(said[lang][key].replace("|", "\\|") for lang in ("en", "ko"))] for key in said["en"]]
+    rows = [f"| `{key}` | {english} | {korean} |\n" for key, english, korean in told if key.startswith(_OF_A_CAUSE)]
+    table = f"| id | English | 한국어 |\n| --- | --- | --- |\n{''.join(rows)}"
+    return "\n".join([CAUSES_HEAD, order, SENTENCES_HEAD, table])
 
 
 def reference(schema: dict[str, Any]) -> str:
@@ -108,7 +146,8 @@ def main() -> int:
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(reference(json.loads(SCHEMA.read_text(encoding="utf-8"))), encoding="utf-8")
     PICTURES.write_text(pictures(), encoding="utf-8")
-    print(PAGE.relative_to(ROOT), PICTURES.relative_to(ROOT))
+    CAUSES.write_text(causes(), encoding="utf-8")
+    print(*(page.relative_to(ROOT) for page in (PAGE, PICTURES, CAUSES)))
     return 0
 
 

@@ -40,6 +40,13 @@ def test_page_of_pictures_is_in_step() -> None:
     assert page.count("| **") == len(TITLES)
 
 
+def test_page_of_causes_is_in_step() -> None:
+    generate = generator()
+    page = generate.CAUSES.read_text(encoding="utf-8")
+    assert page == generate.causes(), "run: python3 dev.py accept"
+    assert page.index("`misconceptions.py`") < page.index("`transforms.py`")
+
+
 def test_format_reference_is_in_step() -> None:
     generate = generator()
     schema = json.loads(generate.SCHEMA.read_text(encoding="utf-8"))

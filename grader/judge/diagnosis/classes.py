@@ -45,7 +45,7 @@ _FEWEST_RIGHT = 20
 
 
 def input_class(evidence: Evidence) -> Diagnosis | None:
-    """The one class in which the answer fails."""
+    """Right on ordinary inputs, and wrong in one class of inputs: the class, or None where there are several."""
     failing = evidence.failing
     if any(ordinary(j) for j in failing) or not any(ordinary(j) for j in evidence.done):
         return None
@@ -63,7 +63,7 @@ def input_class(evidence: Evidence) -> Diagnosis | None:
 
 
 def large_only(evidence: Evidence) -> Diagnosis | None:
-    """The same where large numbers occur in ordinary inputs as well: nearly all entries are right, all large ones
+    """The class of large numbers where ordinary inputs hold some as well: nearly all entries are right, all large ones
     wrong."""
     entries = [e for j in evidence.done for p in parts(evidence.exercise, j) for e in _wrong(j, p).tolist()]
     return _threshold(evidence) if entries.count(False) >= _FEWEST_RIGHT else None

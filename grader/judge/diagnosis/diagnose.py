@@ -24,7 +24,7 @@ def one_word(evidence: Evidence) -> Diagnosis | None:
     return found if found is not None and found.id == "transform.as_if_fixed" else None
 
 
-_KINDS = (
+KINDS = (
     own_forward,
     misconception,
     unrepeatable,
@@ -45,7 +45,7 @@ def diagnose(evidence: Evidence) -> Diagnosis | None:
     """Why the function fails, where that is certain; None when every run passes or nothing is certain."""
     if evidence.telling is None:
         return None
-    for kind in _KINDS:
+    for kind in KINDS:
         found = kind(evidence)
         if found is not None:
             return found

@@ -29,7 +29,7 @@ _MOST_RUNS = 3
 
 
 def own_forward(evidence: Evidence) -> Diagnosis | None:
-    """The verdict "your backward fits your own forward", or None."""
+    """The verdict "your backward fits your own forward": it is exactly the derivative of a wrong forward; or None."""
     runs = _runs(evidence)
     for about in evidence.exercise.own_forward:
         wrong = evidence.forwards.get(about.exercise)
