@@ -87,7 +87,7 @@ def causes() -> str:
     told = [[key, *(said[lang][key].replace("|", "\\|") for lang in ("en", "ko"))] for key in said["en"]]
     rows = [f"| `{key}` | {english} | {korean} |\n" for key, english, korean in told if key.startswith(_OF_A_CAUSE)]
     table = f"| id | English | 한국어 |\n| --- | --- | --- |\n{''.join(rows)}"
-    return "\n".join([CAUSES_HEAD, order, SENTENCES_HEAD, table])
+    return f"{CAUSES_HEAD}\n{order}\n{SENTENCES_HEAD}\n{table}"
 
 
 def reference(schema: dict[str, Any]) -> str:
