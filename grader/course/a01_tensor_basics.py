@@ -162,7 +162,7 @@ class make_typed:
         yield corner([-1.0, -0.0, 0.0, -255.0], why="negative")
         yield corner([-1, 0, 7], why="ordinary")
         yield corner([0.5, -0.25, 0.999], why="tiny")
-        yield corner([256.0, 1e4, -1e4], why="extreme")
+        yield corner([256.0, 1e4, -1e4, 3e9, -5e9], why="extreme")
 
     wrong = {
         "long_rounds": _with_longs(round),

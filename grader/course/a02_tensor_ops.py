@@ -31,6 +31,7 @@ class hadamard:
         yield case(draw.normal(3, 1, 5), draw.normal(3, 1, 5))
         yield case(draw.integers(-9, 9, 3, 3), draw.integers(-9, 9, 3, 3), why="square")
         yield corner(torch.tensor([7, -4097, 0, 9]), torch.tensor([7, 4099, -5, -7]), why="ordinary")
+        yield corner(torch.tensor([2_000_003, -3]), torch.tensor([3_000_017, -7]), why="extreme")
         yield corner(torch.tensor([-1e4, 0.0, 1e4]), torch.tensor([1e4, -1e4, -1e-4]), why="extreme")
         yield corner(torch.ones(2, 2), torch.tensor([[2.0], [3.0]]), raises=ValueError, why="mixed_shapes")
         yield corner(torch.ones(3), torch.tensor(2.0), raises=ValueError, why="mixed_shapes")
@@ -179,6 +180,8 @@ class sum_out_dim:
         yield case(draw.normal(3, 3), 0, why="square")
         yield case(draw.normal(7), 0)
         yield corner(torch.tensor([[1, 2, 3], [4, 5, 6]]), -2, why="ordinary")
+        yield corner(torch.tensor([[3_000_000_019, 5], [2_000_000_011, 5]]), 0, why="extreme")
+        yield corner(torch.tensor([[2.0, -3.0], [5.0, 7.0], [2.0, -3.0]]), 0, why="ordinary")
         yield corner(torch.tensor([[[1.0, -2.0, 4.0]]]), 0, why="batch_of_one")
         yield corner(torch.tensor([[1e4, -1e4], [1.0, 1e4]]), 1, why="extreme")
 
@@ -189,9 +192,9 @@ class sum_out_dim:
     }
 
 
-def _close_together(draw: Draw):
+def _close_together(draw: Draw, apart: float = 2.0**-12):
     """Scores that a narrower dtype takes for one, without ties."""
-    return 100 + torch.stack([draw.permutation(7) for _ in range(13)]) / 4096.0
+    return 100 + torch.stack([draw.permutation(7) for _ in range(13)]).double() * apart
 
 
 def _names_a_maximum(got, t):
@@ -217,6 +220,7 @@ class row_max:
         yield case(draw.normal(3, 11))
         yield case(-draw.uniform(1.0, 9.0, 5, 3), why="negative")
         yield case(_close_together(draw))
+        yield case(_close_together(draw, 2.0**-30), dtypes=("float64",))
         yield case(draw.normal(3, 3), why="square")
         yield case(draw.normal(1, 5), why="batch_of_one")
         yield corner(torch.tensor([[2.0], [-1.0], [0.0]]), why="one_class")
@@ -244,6 +248,7 @@ class predict_class:
         yield case(draw.normal(3, 11))
         yield case(draw.normal(11, 5).softmax(dim=1))
         yield case(_close_together(draw))
+        yield case(_close_together(draw, 2.0**-30), dtypes=("float64",))
         yield case(draw.normal(5, 5), why="square")
         yield case(draw.normal(1, 5), why="batch_of_one")
         yield corner(torch.tensor([[3.0], [-2.0], [5.0]]), why="one_class")

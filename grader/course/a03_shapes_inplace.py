@@ -80,6 +80,8 @@ class drop_axis:
         yield case(draw.normal(2, 1, 3, 1), -1)
         yield case(draw.normal(2, 1, 3, 1), -3)
         yield corner(torch.tensor([[1, 2, 3]]), 0, why="ordinary")
+        yield corner(torch.tensor([7.0]), 0, why="batch_of_one")
+        yield corner(torch.tensor([7]), -1, why="batch_of_one")
         yield corner(torch.tensor([[True], [False]]), 1, why="ordinary")
         yield corner(torch.tensor([[1.0, 2.0], [3.0, 4.0]]), 0, why="square")
         yield corner(torch.zeros(0, 1, 3), 1, why="empty")
@@ -110,6 +112,7 @@ class outer_diff:
         yield case(draw.normal(5), draw.normal(5), why="square")
         yield case(draw.normal(1), draw.normal(3), why="batch_of_one")
         yield corner(torch.tensor([1e4, -1e4, 0.0]), torch.tensor([1e4, 1e-4]), why="extreme")
+        yield corner(torch.tensor([3_000_000_019, -2]), torch.tensor([-2_000_000_011, 5, 7]), why="extreme")
 
     wrong = {
         "transposed": lambda a, b: b.unsqueeze(1) - a.unsqueeze(0),
@@ -232,6 +235,7 @@ class column_vs_row:
         yield case(draw.normal(5, 1), draw.normal(5))
         yield case(draw.normal(1, 1), draw.normal(1), why="batch_of_one")
         yield corner(torch.tensor([[1e4], [-1e4]]), torch.tensor([-1e4, -1e4]), why="extreme")
+        yield corner(torch.tensor([[3e-6], [-2e-6], [0.0]]), torch.tensor([1e-6, 2e-6, -5e-6]), why="tiny")
 
     wrong = {
         "broadcast_n_by_n": lambda y_hat, y: (y_hat - y) ** 2,

@@ -79,6 +79,7 @@ class grad_w_batch:
         yield case(draw.normal(5), draw.normal(5, scale=2.0), draw.normal())
         yield case(draw.normal(1), draw.normal(1, scale=2.0), draw.normal(), why="batch_of_one")
         yield corner(HOUSES, PRICES, tensor(3.0), why="hard_zero")
+        yield corner(tensor([0.0, 2.0, -0.0]), tensor([1.0, -4.0, 5.0]), tensor(-0.5), why="hard_zero")
         yield corner(
             tensor([-2.0, 3.0, -1.0, 0.5, 7.0]), tensor([1.0, -4.0, 0.0, 2.0, 5.0]), tensor(0.5), why="negative"
         )
@@ -151,7 +152,10 @@ class update:
         yield case(draw.normal(5), draw.normal(5), draw.number(0.05, 0.9))
         yield case(draw.normal(), draw.normal(scale=3.0), draw.number(0.05, 0.9))
         yield case(draw.normal(1), draw.normal(1), draw.number(0.05, 0.9), why="batch_of_one")
+        yield case(draw.normal(3, 3), draw.normal(3, 3), draw.number(0.05, 0.9), why="square")
+        yield case(draw.normal(3), draw.normal(3), draw.number(1.5, 4.0))
         yield corner(tensor([2.0, -3.0]), tensor([5.0, 7.0]), 0.0, why="zero_rate")
+        yield corner(tensor([2.0, -3.0]), tensor([0.0, 0.0]), 0.5, why="hard_zero")
         yield corner(tensor([2.0, -3.0]), tensor([5.0, 7.0]), 1e-4, why="tiny")
         yield corner(tensor([[1e4, -1.0]]), tensor([[-1e4, 1e-4]]), 1.0, why="extreme")
         yield corner(tensor([1e-6, -2.0]), tensor([3e-7, -1e-7]), 0.5, why="tiny")
@@ -247,6 +251,7 @@ class bgd_step:
         yield case(draw.normal(1), draw.normal(1), draw.normal(), 0.1, why="batch_of_one")
         yield case(draw.normal(5, scale=0.5), draw.normal(5), draw.normal(), draw.number(0.6, 0.9))
         yield corner(HOUSES, PRICES, tensor(1.0), 0.0, why="zero_rate")
+        yield corner(HOUSES, PRICES, tensor(2.5), 0.3, why="diverging")
         yield corner(tensor([-2.0, 0.0, 1.0]), tensor([1.0, 5.0, -3.0]), tensor(4.0), 0.3, why="negative")
         yield corner(1e-3 * HOUSES, 1e-3 * PRICES, tensor(1.0), 0.3, why="tiny")
 
@@ -298,8 +303,11 @@ class train:
         yield corner(HOUSES, PRICES, tensor(1.0), 0.01, 10, "bgd", why="ordinary")
         yield corner(HOUSES, PRICES, tensor(1.0), 0.01, 0, "sgd", why="zero_count")
         yield corner(HOUSES, PRICES, tensor(2.5), 0.3, 4, "bgd", why="diverging")
-        yield corner(HOUSES, PRICES, tensor(2.999), 0.02, 4, "bgd", why="tiny")
-        yield corner(HOUSES, PRICES, tensor(2.999), 0.02, 4, "sgd", why="tiny")
+        yield corner(HOUSES, PRICES, tensor(-997.0), 0.3, 3, "bgd", why="diverging")
+        yield corner(HOUSES, PRICES, tensor(997.0), 0.1, 2, "sgd", why="diverging")
+        for start in (2.999, 3.00001):
+            yield corner(HOUSES, PRICES, tensor(start), 0.02, 4, "bgd", why="tiny")
+            yield corner(HOUSES, PRICES, tensor(start), 0.02, 4, "sgd", why="tiny")
 
     def _only_after(x, y, w0, lr, epochs, mode):
         w, losses = _walk(x, y, w0, lr, epochs, mode)

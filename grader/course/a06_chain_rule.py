@@ -28,6 +28,7 @@ class mul_backward:
         yield case(draw.normal(7, 5), draw.normal(7, 5), draw.normal(7, 5))
         yield case(draw.normal(3), draw.normal(3), draw.normal(3))
         yield case(draw.normal(11, 2), draw.normal(11, 2), draw.normal(11, 2))
+        yield case(draw.normal(3, 3), draw.normal(3, 3), draw.normal(3, 3), why="square")
         yield case(draw.normal(1), draw.normal(1), draw.normal(1), why="batch_of_one")
         yield corner(tensor([3.0, -5.0, 7.0]), tensor([0.0, 2.0, -0.0]), tensor([4.0, 0.0, 0.0]), why="hard_zero")
         yield corner(tensor([2.0, -3.0]), tensor([5.0, 5.0]), tensor([5.0, 5.0]), why="duplicate")
@@ -63,6 +64,7 @@ class add_backward:
         yield case(draw.normal(1, 7), draw.normal(1, 7), draw.normal(7), why="batch_of_one")
         yield corner(tensor([[2.0], [-7.0], [0.5]]), tensor([[1.0], [2.0], [3.0]]), tensor([4.0]), why="scalar")
         yield corner(tensor([[1e4, -1e-4], [-1e4, 3e-4]]), torch.ones(2, 2), torch.ones(2), why="extreme")
+        yield corner(tensor([[2.0, -1.0], [5.0, 3.0], [2.0, -1.0]]), torch.ones(3, 2), torch.ones(2), why="ordinary")
 
     wrong = {
         "no_unbroadcast": lambda grad_out, a, b: (grad_out, grad_out),
@@ -266,6 +268,7 @@ class linear_backward:
         yield case(draw.normal(3, 3), draw.normal(3, 3), draw.normal(3, 3), why="square")
         yield case(draw.normal(1, 5), draw.normal(1, 3), draw.normal(3, 5), why="batch_of_one")
         yield corner(tensor([[2.0], [-3.0], [0.0]]), tensor([[1e4], [-1e-4], [7.0]]), tensor([[5.0]]), why="extreme")
+        yield corner(tensor([[2.0], [5.0], [2.0]]), tensor([[1.0, 3.0]] * 3), tensor([[5.0], [7.0]]), why="ordinary")
 
     wrong = {
         "transposed": lambda grad_out, x, W: (grad_out.t() @ x, grad_out.sum(dim=0)),
