@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import repeat
+from typing import TypeGuard
 
 from grader.model.submission import Chunk, Module
 
@@ -106,26 +107,54 @@ def imported(statement: ast.Import | ast.ImportFrom) -> dict[str, str]:
 
 
 def full_name(node: ast.AST, imports: dict[str, str]) -> str:
-    """The full name that `torch.nn.functional.softmax`, `F.softmax` or `getattr(F, "softmax")` stands for, or ""."""
+    """The full name that `F.softmax`, `getattr(F, "softmax")` or `F.__dict__["soft" + "max"]` stands for, or ""."""
     attributes: list[str] = []
     while isinstance(node, ast.Attribute):
         attributes.insert(0, node.attr)
         node = node.value
-    base = imports.get(node.id) if isinstance(node, ast.Name) else _of_getattr(node, imports)
+    base = imports.get(node.id) if isinstance(node, ast.Name) else _by_text(node, imports)
     return ".".join([base, *attributes]) if base else ""
 
 
-def _of_getattr(node: ast.AST, imports: dict[str, str]) -> str:
-    if (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "getattr"
-        and len(node.args) >= 2
-    ):
-        base, name = full_name(node.args[0], imports), node.args[1]
-        if base and isinstance(name, ast.Constant) and isinstance(name.value, str):
-            return f"{base}.{name.value}"
-    return ""
+def _by_text(node: ast.AST, imports: dict[str, str]) -> str:
+    """What is looked up by a name that is written out as a text."""
+    if _calls(node, "getattr", 2):
+        home, key = node.args[:2]
+    elif isinstance(node, ast.Subscript) and isinstance(module := _namespace_of(node.value), ast.Name):
+        home, key = module, node.slice
+    else:
+        return ""
+    base, name = full_name(home, imports), _text(key)
+    return f"{base}.{name}" if base and name else ""
+
+
+def _calls(node: ast.AST, name: str, arguments: int) -> TypeGuard[ast.Call]:
+    here = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+    return here and isinstance(node, ast.Call) and len(node.args) >= arguments
+
+
+def _namespace_of(node: ast.AST) -> ast.AST | None:
+    """The `module` of `module.__dict__` and of `vars(module)`."""
+    if isinstance(node, ast.Attribute) and node.attr == "__dict__":
+        return node.value
+    return node.args[0] if _calls(node, "vars", 1) else None
+
+
+def _text(node: ast.AST) -> str:
+    """The text that an expression of nothing but literals makes, or ""."""
+    parts: list[ast.expr] = []
+    between = ""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        parts = [node.left, node.right]
+    elif isinstance(node, ast.JoinedStr):
+        parts = [part.value if isinstance(part, ast.FormattedValue) else part for part in node.values]
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
+        between = _text(node.func.value)
+        parts = node.args[0].elts if node.args and isinstance(node.args[0], (ast.List, ast.Tuple)) else []
+    made = [_text(part) for part in parts]
+    return between.join(made) if all(made) else ""
 
 
 def short(dotted: str) -> str:

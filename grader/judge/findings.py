@@ -144,7 +144,7 @@ def _purity(exercise: Exercise, behaviour: Behaviour, value: Value) -> Finding |
     shared = [a for a in behaviour.aliases if a.argument.partition("[")[0] != exercise.inplace]
     if exercise.fresh and shared:
         return Finding("shares_memory", {"argument": shared[0].argument})
-    if exercise.fresh and behaviour.reused:
+    if behaviour.reused and (exercise.fresh or behaviour.repeats is False):
         return Finding("reused_memory")
     is_view = any(a.argument.partition("[")[0] == exercise.view_of for a in behaviour.aliases)
     if exercise.view_of and not is_view and not _empty(value):

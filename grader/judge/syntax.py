@@ -18,6 +18,7 @@ from grader.model.outcome import Place
 from grader.model.submission import Module
 
 _BUILTINS = ("map",)
+_COMPARING = ("eq", "ne", "equal", "isclose", "isin", "not_equal", "__eq__", "__ne__")
 _Placed = ast.expr | ast.stmt
 _RESHAPING = ("unsqueeze", "view", "reshape", "to", "expand", "expand_as", "long", "int", "float")
 
@@ -164,6 +165,14 @@ class _Walk:
             isinstance(node.func, ast.Name) and node.func.id in _BUILTINS and node.func.id not in self._text.definitions
         ):
             yield self._mark(node.func.id, node, node.func.id)
+        if self._compares_range(node):
+            yield self._mark("== torch.arange(…)", node, "arange_compare")
+
+    def _compares_range(self, node: ast.Call) -> bool:
+        """Whether `torch.eq` or a method like it compares with `torch.arange(...)`: the operator by another name."""
+        if not isinstance(node.func, ast.Attribute) or node.func.attr not in _COMPARING:
+            return False
+        return any(self._is_range(side) for side in (node.func.value, *node.args))
 
     def _is_range(self, node: ast.AST) -> bool:
         """Whether this is `torch.arange(...)`, perhaps reshaped, or a local name for it."""

@@ -100,7 +100,8 @@ class Alias:
 
 @dataclass(frozen=True)
 class Behaviour:
-    """`repeats`: a second run gave the same. `reused`: in memory of the first answer, which still existed."""
+    """`repeats`: a second run gave the same, and the first answer was as before. `reused`: the second one lies in memory
+    of the first, which still existed, or a call in between has changed the first."""
 
     touched: tuple[Touched, ...] = ()
     aliases: tuple[Alias, ...] = ()

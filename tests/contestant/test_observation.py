@@ -209,3 +209,14 @@ def test_memory_that_two_answers_have_is_reported(ask):
     assert not ask.one("def f(x): return x * 2, x.sum(), 3", "f", X).behaviour.reused
     assert not ask.one("def f(x): return x.mul_(2)", "f", X).behaviour.reused
     assert not ask.one("def f(x): return x[:0]", "f", X).behaviour.reused
+
+
+def test_an_answer_that_the_next_call_overwrites_is_no_repetition(ask):
+    one_dict = TORCH + "kept = {}\ndef f(x):\n    kept['y'] = x * 2\n    return kept"
+    first, last = ask(one_dict, "f", call(X), call(X + 1))
+    assert (first.behaviour.repeats, first.behaviour.reused) == (False, True)
+    assert not last.behaviour.repeats
+    same, _ = ask(one_dict, "f", call(X), call(X))
+    assert same.behaviour.repeats
+    nan = "import numpy\ndef f(x): return [numpy.float64('nan'), float('nan')]"
+    assert ask(nan, "f", call(X), call(X + 1))[0].behaviour.repeats

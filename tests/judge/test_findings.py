@@ -117,10 +117,17 @@ def test_aliasing(field, aliases, kind):
     assert (found.finding.id if found.finding else None) == (f"finding.{kind}" if kind else None)
 
 
-@pytest.mark.parametrize(("field", "kind"), [({"fresh": True}, "finding.reused_memory"), ({}, None)])
-def test_memory_of_an_earlier_answer(field, kind):
+@pytest.mark.parametrize(
+    ("field", "repeats", "kind"),
+    [
+        ({"fresh": True}, True, "finding.reused_memory"),
+        ({}, True, None),
+        ({}, False, "finding.reused_memory"),
+    ],
+)
+def test_memory_of_an_earlier_answer(field, repeats, kind):
     made = exercise(cases=cases, scale=lambda x: x.abs() * 3, layouts=False, **field)
-    found = judge(behaving(repeats=True, reused=True), made)
+    found = judge(behaving(repeats=repeats, reused=True), made)
     assert (found.finding.id if found.finding else None) == kind
 
 

@@ -101,6 +101,11 @@ def test_a_mere_mention_is_no_call() -> None:
         ("return t == u.view(1, -1)", False),
         ("k = torch.ones(3)\nreturn t == k", False),
         ("return t == u[None]", False),
+        ("return torch.eq(u, torch.arange(3).view(1, -1))", True),
+        ("return torch.arange(3).eq(t)", True),
+        ("k = torch.arange(3)\nreturn t.ne(k)", True),
+        ("return torch.eq(t, u)", False),
+        ("return torch.add(t, torch.arange(3))", False),
         ("return t == view(torch.arange(3))", False),
         ("return t == 3", False),
     ],
@@ -191,6 +196,39 @@ def test_a_star_import_names_nothing() -> None:
 @pytest.mark.parametrize("call", ["getattr(torch, 'exp')(x)", "getattr(torch, 'exp')"])
 def test_getattr_is_an_attribute(call: str) -> None:
     assert set(called(f"def f(x):\n    return {call}\n")) == {"torch.exp"}
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        "getattr(torch, 'e' + 'x' + 'p')",
+        "getattr(torch, f'e{\"x\"}p')",
+        "getattr(torch, ''.join(['e', 'xp']))",
+        "getattr(torch, 'x'.join(('e', 'p')))",
+        "torch.__dict__['exp']",
+        "vars(torch)['ex' + 'p']",
+    ],
+)
+def test_a_name_may_be_put_together_from_texts(lookup: str) -> None:
+    assert "torch.exp" in called(f"import torch\ndef f(x):\n    return {lookup}(x)\n")
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        "getattr(torch, 'e' + name)",
+        "getattr(torch, 'e' * 3)",
+        "getattr(torch, f'e{name}')",
+        "getattr(torch, 3)",
+        "getattr(torch, name.join(['e', 'p']))",
+        "getattr(torch, ''.join(name))",
+        "torch.table['exp']",
+        "vars()['exp']",
+        "torch" + ".__dict__['x']" * 900,
+    ],
+)
+def test_other_lookups_name_nothing(lookup: str) -> None:
+    assert "torch.exp" not in called(f"import torch\ndef f(x, name):\n    return {lookup}(x)\n")
 
 
 def test_getattr_of_a_value_names_nothing() -> None:

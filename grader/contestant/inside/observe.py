@@ -101,11 +101,14 @@ def _observed(target: Target, call: Call) -> tuple[Answer, Any]:
 def repeats(target: Target, call: Call, first: Value, returned: object = None) -> tuple[bool, bool]:
     """Whether a second run on equal copies gives the same as `first`: bit by bit, or but for rounding, since a solver
     of linear systems may sum in another order where its arguments lie elsewhere in memory. And whether it gives back
-    memory of the object that was `returned` then."""
+    memory of the object that was `returned` then; one that a call in between has changed is no longer the same either.
+    """
+    kept = _encoded(target, returned) if returned is not None else None
+    overwritten = isinstance(kept, Returned) and not _alike(kept.value, first)
     outcome, again = _run(target, fresh(call.args))
     target.state.restore()
-    if not isinstance(outcome, Returned):
-        return False, False
+    if overwritten or not isinstance(outcome, Returned):
+        return False, overwritten
     same = _alike(outcome.value, first) or _rounded_alike(outcome.value, first)
     return same, share_memory(again, returned)
 
