@@ -136,6 +136,8 @@ class bce_loss:
         yield case(draw.uniform(0.02, 0.98, 3), torch.zeros(3), why="one_class")
         yield corner(tensor([0.0, 1.0, 0.25, 1.0]), tensor([0.0, 1.0, 0.0, 1.0]), why="saturated")
         yield corner(tensor([0.0, 1.0, 0.5]), tensor([1.0, 0.0, 1.0]), why="hard_zero")
+        below = tensor([1e-60, 0.25], dtype=torch.float64)  # its log is finite, and smaller than −100
+        yield corner(below, tensor([1.0, 0.0]), why="hard_zero", dtypes=("float64",))
         yield corner(torch.full((5, 1), 0.5), torch.ones(5), raises=ValueError, why="mixed_shapes")
         yield corner(torch.full((3,), 0.5), torch.ones(3, 1), raises=ValueError, why="mixed_shapes")
         yield corner(torch.full((1,), 0.5), torch.ones(3), raises=ValueError, why="mixed_shapes")
@@ -177,6 +179,7 @@ class bce_backward:
     def cases(draw: Draw):
         yield seen(tensor([0.2, 0.5]), tensor([1.0, 0.0]))
         yield case(draw.uniform(0.05, 0.95, 7), _zeros_and_ones(draw, 7))
+        yield case(draw.uniform(0.05, 0.95, 3, 5), _zeros_and_ones(draw, 3, 5))
         yield case(draw.uniform(0.05, 0.95, 5, 1), _zeros_and_ones(draw, 5, 1))
         yield case(draw.uniform(0.05, 0.95, 11, 1), _zeros_and_ones(draw, 11, 1))
         yield case(draw.uniform(0.05, 0.95, 1), _zeros_and_ones(draw, 1), why="batch_of_one")
@@ -336,6 +339,7 @@ class logistic_step:
         yield corner(STUDY, PASSED, torch.zeros(2, 1), torch.zeros(1), 1.0, why="ordinary")
         yield corner(STUDY, PASSED, tensor([[1.5], [-0.25]]), tensor([-4.5]), 1.0, why="confident")
         yield corner(STUDY, PASSED, tensor([[0.5], [-0.5]]), tensor([-1.0]), 0.0, why="zero_rate")
+        yield corner(50 * STUDY, PASSED, torch.zeros(2, 1), torch.zeros(1), 0.5, why="extreme")
 
     def _b_after_W(X, y, W, b, lr):
         new_W = W - lr * _grads(X, y, W, b)[0]
@@ -385,6 +389,7 @@ class predict_label:
         yield case(draw.normal(5, 2), draw.normal(2, 1), draw.normal(1), 0.25)
         yield case(draw.normal(1, 3), draw.normal(3, 1), draw.normal(1), why="batch_of_one")
         yield corner(torch.ones(3, 2), torch.zeros(2, 1), torch.zeros(1), why="tie")
+        yield corner(tensor([[1e-3], [-1e-3], [1e-5], [-1e-5]]), tensor([[1.0]]), tensor([0.0]), why="tiny")
         yield corner(tensor([[0.25], [3.0], [-1.0]]), tensor([[1.0]]), tensor([0.0]), 0.75, why="ordinary")
 
     wrong = {

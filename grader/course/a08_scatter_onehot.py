@@ -99,6 +99,7 @@ class scatter3d_loop:
         yield case(*_scatter(draw, 1, (3, 3, 3), (3, 3, 3), (3, 3, 3)), why="square")
         yield corner(*_scatter(Draw(8, "one cell"), 2, (3, 4, 5), (1, 2, 2), (1, 2, 2)), why="ordinary")
         yield corner(torch.ones(1, 1, 1), 0, tensor([[[0]]]), tensor([[[-2.0]]]), why="batch_of_one")
+        yield corner(torch.ones(1, 2, 2), 1, tensor([[[1, 0]]]), tensor([[[0.0, 7.0]]]), why="hard_zero")
         for dim, why in ((3, "extreme"), (-1, "negative")):
             index, src = tensor([[[1, 0]]]), tensor([[[5.0, 7.0]]])
             yield corner(torch.ones(1, 2, 2), dim, index, src, raises=ValueError, why=why)
@@ -186,12 +187,15 @@ class place_values:
     def cases(draw: Draw):
         yield seen(torch.zeros(4), 0, tensor([2, 0]), tensor([5.0, 7.0]))
         yield case(*_scatter(draw, 0, (7,), (3,), (3,)))
-        yield case(*_scatter(draw, 1, (3, 5), (3, 2), (3, 2)))
+        yield case(*_scatter(draw, 1, (3, 5), (3, 2), (3, 4)))
         yield case(*_scatter(draw, 0, (5, 3), (2, 3), (4, 3)))
         yield case(*_scatter(draw, 2, (2, 3, 5), (2, 2, 3), (2, 2, 3)))
         yield case(*_scatter(draw, 0, (1, 5), (1, 5), (1, 5)), why="batch_of_one")
         yield corner(torch.ones(2, 3), -1, tensor([[2], [0]]), tensor([[-1.0], [0.0]]), why="negative")
+        yield corner(tensor(2.0), 0, tensor(0), tensor(-3.0), why="scalar")
         yield corner(torch.ones(3), 0, tensor([1]), tensor([7]), raises=RuntimeError, why="extreme")
+        half = torch.ones(3, dtype=torch.float16)  # promoted, it would take src in
+        yield corner(half, 0, tensor([1]), tensor([7.0]), raises=RuntimeError, why="extreme", dtypes=("float32",))
 
     wrong = {
         "base_mutated": lambda base, dim, index, src: base.scatter_(dim, index, src),
@@ -282,6 +286,7 @@ class scatter_backward:
         yield case(*scattered(1, (3, 3), (3, 3)), why="square")
         yield corner(tensor([-4.0]), 0, tensor([0]), why="batch_of_one")
         yield corner(tensor([[1.0, -2.0], [3.0, 5.0]]), 1, tensor([[1]]), why="ordinary")
+        yield corner(tensor([[2.0, 2.0, -1.0], [2.0, -1.0, 2.0]]), 1, tensor([[1], [0]]), why="duplicate")
 
     def _scattered_again(grad_out, dim, index):
         grad_base = grad_out.clone().scatter_(dim, index, 0.0)

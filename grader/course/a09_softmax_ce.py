@@ -57,6 +57,7 @@ class softmax:
         yield corner(torch.tensor([[2.0], [-3.0], [0.0]]), 1, why="one_class")
         yield corner(torch.tensor([[1e4, 0.0, -1e4], [1000.0, 999.0, 998.0], [-89.0, 89.0, 88.0]]), 1, why="extreme")
         yield corner(torch.tensor([[1002.0, 1001.0, 1000.0], [-1000.0, -1001.0, -1002.0]]), 1, why="far_rows")
+        yield corner(torch.tensor([[1e4, 9999.0, -1e4], [0.1, -0.3, 0.7]]), 1, why="far_rows")
         yield corner(torch.tensor([[-1000.0, -1001.0, -1002.0]]), 1, why="extreme")
 
     wrong = {
@@ -114,6 +115,8 @@ class softmax_backward:
         yield corner(torch.tensor([1.0, -2.0, 0.5]), torch.tensor([0.5, 0.25, 0.25]), 0, why="ordinary")
         yield corner(torch.tensor([[2.0], [-3.0]]), torch.ones(2, 1), 1, why="one_class")
         yield corner(torch.tensor([[3.0, -2.0, 5.0]]), torch.tensor([[0.0, 1.0, 0.0]]), 1, why="saturated")
+        p = torch.tensor([[1e-8, 0.75, 0.25 - 1e-8]], dtype=torch.float64)
+        yield corner(torch.tensor([[3.0, -2.0, 5.0]]), p, 1, why="tiny")
 
     wrong = {
         "diagonal_only": lambda grad_out, p, dim: grad_out * p * (1 - p),
@@ -211,6 +214,7 @@ class log_softmax:
         yield corner(torch.tensor([[2.0], [-3.0], [0.0]]), 1, why="one_class")
         yield corner(torch.tensor([[1e4, 0.0, -1e4], [-1000.0, -999.0, -998.0]]), 1, why="extreme")
         yield corner(torch.tensor([[1002.0, 1001.0, 1000.0], [-1000.0, -1001.0, -1002.0]]), 1, why="far_rows")
+        yield corner(torch.tensor([[1e4, 9999.0, -1e4], [0.1, -0.3, 0.7]]), 1, why="far_rows")
 
     wrong = {
         "log_of_softmax": lambda z, dim: torch.log(torch.softmax(z, dim)),
@@ -414,6 +418,8 @@ class accuracy:
         yield case(*_scored(draw, 5, 5), why="square")
         yield corner(torch.tensor([[-3.0, -1.0, -2.0]]), torch.tensor([1]), why="batch_of_one")
         yield corner(torch.tensor([[2.0, 1.0], [-1.0, -2.0], [5.0, 3.0]]), torch.tensor([0, 0, 0]), why="missing_label")
+        yield corner(torch.tensor([[800.0, 900.0, -1.0], [1e5, 1e4, 2e5]]), torch.tensor([1, 2]), why="extreme")
+        yield corner(torch.tensor([[1.0, 1.0001], [-2.0, -2.0001]]), torch.tensor([1, 0]), why="tiny")
 
     wrong = {
         "mean_on_bool": lambda z, labels: (z.argmax(1) == labels).mean().item(),

@@ -63,7 +63,8 @@ class activation_slope:
             yield case(draw.normal(1, scale=2.0), kind, why="batch_of_one")
             yield corner(torch.tensor([0.0, -0.0, 2.0, -3.0]), kind, why="kink")
             yield corner(torch.tensor([-100.0, -40.0, 0.5, 40.0, 100.0]), kind, why="extreme")
-        yield corner(torch.tensor([1.0]), "swish", why="ordinary", raises=ValueError)
+        for other in ("swish", "ReLU", "elu"):
+            yield corner(torch.tensor([1.0]), other, why="ordinary", raises=ValueError)
 
     wrong = {
         "passed_x_as_out": lambda x, kind: nets.slope_from_output(x, kind),

@@ -65,6 +65,7 @@ class mlp_forward:
         for n, sizes in ((7, (3, 5, 2)), (5, (2, 7, 3)), (3, (5, 2, 11))):
             yield case(draw.normal(n, sizes[0]), _params(draw, *sizes))
         yield case(draw.normal(5, 3), _params(draw, 3, 3, 3), why="square")
+        yield case(draw.normal(3, 2), _params(draw, 2, 3, 3), why="square")
         yield case(draw.normal(5, 3), _params(draw, 3, 1, 2), why="one_class")
         yield case(draw.normal(1, 2), _params(draw, 2, 5, 3), why="batch_of_one")
         yield corner(torch.tensor([[1e4, -1e4], [100.0, -89.0]]), {k: v + 1 for k, v in zeros.items()}, why="extreme")
@@ -200,6 +201,7 @@ class sgd_update:
         other_order = dict(reversed(_params(draw, 3, 3, 3).items()))
         yield case(_params(draw, 3, 3, 3), other_order, draw.number(0.01, 0.9), why="square")
         yield case(_params(draw, 2, 3, 5), _params(draw, 2, 3, 5), 0.0, why="zero_rate")
+        yield corner({"w": torch.tensor([1.0, -2.0])}, {"w": torch.zeros(2)}, 0.5, why="hard_zero")
         yield corner(
             {"W1": torch.ones(2), "b1": torch.ones(1)}, {"W1": torch.ones(2)}, 0.1, why="short_batch", raises=KeyError
         )

@@ -104,14 +104,14 @@ def _layout_variants(exercise: Exercise, cases: list[Case]) -> list[Case]:
     variants = []
     for layout, rank in (("strided", 1), ("transposed", 2)):
         for case in cases:
-            ranks = [v.dim() for _, v in leaves(case.args) if _is_float(v) and v.numel() > 1]
+            ranks = [v.dim() for _, v in leaves(case.args) if isinstance(v, Tensor) and v.numel() > 1]
             if (
                 case.kind == "random"
                 and case.layout == "contiguous"
                 and not case.raises
                 and max(ranks, default=0) >= rank
             ):
-                dtypes = case.dtypes or ("float32",)
+                dtypes = _dtypes(case)
                 variants.append(replace(case, layout=layout, why="noncontiguous", kind="corner", dtypes=dtypes[:1]))
                 break
     return variants
