@@ -10,7 +10,7 @@ import torch
 
 from grader.judge.diagnosis.evidence import Part
 from grader.judge.diagnosis.fitted import fitted
-from tests.judge.parts import part
+from tests.judge.parts import numbers, part
 
 
 def told(*wrong: Part) -> list[tuple[str, Any]]:
@@ -171,3 +171,29 @@ def test_a_line() -> None:
 )
 def test_no_line(want: Any, got: Any) -> None:
     assert "line" not in dict(told(part(want, got)))
+
+
+def test_a_multiple_of_an_argument_is_added() -> None:
+    runs = part([1.0, 2.0], [1.02, 1.96], W=numbers(2.0, -4.0)), part([7.0], [7.05], W=numbers(5.0))
+    assert ("extra_multiple", {"argument": "W", "factor": "0.01"}) in told(*runs)
+    elsewhere = part([[1.0, 3.0]], W=numbers(100.0, -200.0).reshape(1, 2))
+    assert predicted("extra_multiple", *runs, at=elsewhere)[0] == pytest.approx([2.0, 1.0])
+    assert predicted("extra_multiple", *runs, at=part([1.0], W=numbers(1.0, 2.0))) is None
+
+
+@pytest.mark.parametrize(
+    ("got", "argument"),
+    [
+        ([1.0, 3.0], numbers(2.0, 1.0)),  # right where the argument is largest
+        ([2.0, 3.0], numbers(0.0, 0.0)),
+        ([2.0, 3.0], numbers(1.0)),
+        ([2.0, 3.0], "sum"),
+    ],
+)
+def test_no_multiple(got: Any, argument: Any) -> None:
+    assert "extra_multiple" not in dict(told(part([1.0, 2.0], got, W=argument)))
+
+
+def test_the_most_precise_run_says_how_many() -> None:
+    rough = part([1.0], [1.1000001], "float32", W=numbers(1.0))
+    assert ("extra_multiple", {"argument": "W", "factor": "0.1"}) in told(rough, part([1.0], [1.2], W=numbers(2.0)))

@@ -85,7 +85,8 @@ def test_factors_and_offsets() -> None:
     ("name", "factor"),
     [
         ("ratio_n", 4.0), ("ratio_1_n", 0.25), ("ratio_n_half", 2.0), ("ratio_2_n", 0.5), ("ratio_minus_n", -4.0),
-        ("ratio_minus_1_n", -0.25), ("ratio_n_minus_1", 4 / 3), ("ratio_root_n", 2.0), ("ratio_n_squared", 16.0),
+        ("ratio_minus_1_n", -0.25), ("ratio_n_minus_1", 4 / 3), ("ratio_root_n", 2.0), ("ratio_1_root_n", 0.5),
+        ("ratio_n_squared", 16.0),
     ],
 )  # fmt: skip
 def test_a_factor_by_size(name: str, factor: float) -> None:

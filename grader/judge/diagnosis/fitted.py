@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from grader.judge.diagnosis import relations
-from grader.judge.diagnosis.evidence import Part
+from grader.judge.diagnosis.evidence import Part, as_tensor
 from grader.model.verdict import Param
 
 Predict = Callable[[Part], "Tensor | None"]
@@ -20,7 +20,8 @@ _DIGITS = range(1, 9)
 
 
 def fitted(wrong: Sequence[Part]) -> Iterator[Fitted]:
-    """Candidates by name, the plainest first: a cut, a rounding, an offset, a factor, both."""
+    """Candidates by name, the plainest first: a cut, a rounding, an offset, a factor, a multiple
+    of an argument, factor and offset."""
     if any(part.got.shape != part.want.shape or not part.want.numel() for part in wrong):
         return
     finest = min(part.agreement for part in wrong)
@@ -35,6 +36,7 @@ def fitted(wrong: Sequence[Part]) -> Iterator[Fitted]:
         yield "offset", {"offset": f"{offset:g}"}, relations.plus(offset)
     if ratio is not None:
         yield "ratio", {"ratio": f"{ratio:.6g}"}, relations.times(ratio)
+    yield from _multiples(precise)
     yield from _line(precise)
 
 
@@ -73,6 +75,29 @@ def _cut(precise: Sequence[Part]) -> Iterator[Fitted]:
 def _flat(precise: Sequence[Part]) -> tuple[Tensor, Tensor]:
     """All right numbers and all given ones."""
     return torch.cat([p.want.flatten() for p in precise]), torch.cat([p.got.flatten() for p in precise])
+
+
+def _multiples(precise: Sequence[Part]) -> Iterator[Fitted]:
+    """The answer is the right one and so many times an argument of its shape, like the 0.01·W of a penalty."""
+    for name in precise[0].args:
+        value = _alike(precise[0], name)
+        if value is None:
+            continue
+        at = int(value.abs().argmax())
+        factor = float((precise[0].got - precise[0].want).flatten()[at] / value.flatten()[at])
+        if factor and math.isfinite(factor):
+            yield "extra_multiple", {"argument": name, "factor": f"{factor:.6g}"}, partial(_added, name, factor)
+
+
+def _alike(part: Part, name: str) -> Tensor | None:
+    """The argument, where it is a tensor of the answer's shape."""
+    value = as_tensor(part.args[name])
+    return value if value is not None and value.shape == part.want.shape else None
+
+
+def _added(name: str, factor: float, part: Part) -> Tensor | None:
+    value = _alike(part, name)
+    return None if value is None else part.want + factor * value
 
 
 def _line(precise: Sequence[Part]) -> Iterator[Fitted]:

@@ -35,6 +35,7 @@ SIZE_FACTORS: dict[str, Callable[[float], float]] = {
     "ratio_minus_1_n": lambda n: -1 / n,
     "ratio_n_minus_1": lambda n: n / (n - 1) if n > 1 else math.nan,
     "ratio_root_n": lambda n: n**0.5,
+    "ratio_1_root_n": lambda n: n**-0.5,
     "ratio_n_squared": lambda n: n * n,
 }
 

@@ -10,7 +10,7 @@ from torch import Tensor
 from grader.judge.diagnosis.evidence import Part, same
 
 # How many numbers of its own a relation reads off the answer
-_READ_OFF = {"transform.offset": 1, "transform.ratio": 1, "transform.line": 2}
+_READ_OFF = {"transform.offset": 1, "transform.ratio": 1, "transform.extra_multiple": 1, "transform.line": 2}
 _MANY = 24  # entries, of flags for instance, that all agree
 _SPARE_OF_WHOLE = 3  # right answers beyond those that fix the numbers: many whole numbers lie on some line
 _FEWEST = 2
