@@ -109,7 +109,9 @@ def _differentiated(content: Group, evidence: _Evidence) -> Breach | None:
 def _missing(rule: Rule, evidence: _Evidence) -> Breach | None:
     content = group(rule.id)
     if any(_names(content, use) for use in evidence.uses if use.kind == "function"):
-        return None
+        written = [mark for mark in _written(content, evidence.marks) if mark.called]
+        in_vain = written and all(mark.discarded for mark in written)
+        return Breach(rule.id, rule.id, written[0].place, required=True) if in_vain else None
     # of what is seen while it runs the text proves nothing: that leaves loops, and those over sizes do none of the work
     if evidence.ran and "loop" not in content.syntax:
         return Breach(rule.id, rule.id, required=True)

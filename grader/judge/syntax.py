@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from grader.judge.definitions import FUNCTIONS, SCOPES, Text, bindings, full_name, imported, parsed, short
+from grader.judge.discarded import discarded
 from grader.judge.loops import kind_of_loop
 from grader.model.outcome import Place
 from grader.model.submission import Module
@@ -27,13 +28,14 @@ _RESHAPING = ("unsqueeze", "view", "reshape", "to", "expand", "expand_as", "long
 class Mark:
     """Something the text does. `name` as in `groups` ("F.softmax", "loop", "@"); `spelled` as the student wrote it.
 
-    `called` is false for a mere mention (`partial(torch.softmax)`).
+    `called` is false for a mere mention (`partial(torch.softmax)`), `discarded` is true for a call whose value is lost.
     """
 
     name: str
     spelled: str
     place: Place
     called: bool = True
+    discarded: bool = False
 
 
 def marks(module: Module, function: str, skip: Collection[str] = ()) -> tuple[Mark, ...]:
@@ -72,6 +74,7 @@ class _Walk:
         self._label = label
         self._names = dict(text.imports)
         self._ranges: set[str] = set()
+        self._discarded: frozenset[ast.expr] = frozenset()
         self.loaded: list[str] = []
 
     def of(self, node: ast.AST) -> Iterator[Mark]:
@@ -79,6 +82,7 @@ class _Walk:
             yield from self._heading(node)
         if isinstance(node, FUNCTIONS):
             self._shadow(node)
+            self._discarded = discarded(node, self._names)
             for statement in _reachable(node.body):
                 yield from self._node(statement)
         elif isinstance(node, ast.ClassDef):
@@ -191,7 +195,7 @@ class _Walk:
         return False
 
     def _mark(self, spelled: str, node: _Placed, name: str) -> Mark:
-        return Mark(name, spelled, self._place(node))
+        return Mark(name, spelled, self._place(node), discarded=node in self._discarded)
 
     def _place(self, node: _Placed) -> Place:
         return Place(self._label, node.lineno)
