@@ -8,9 +8,12 @@ from typing import Any
 from grader.model.exercise import Case
 
 
-def seen(*args: Any, raises: type[BaseException] | None = None, dtypes: Iterable[str] = ()) -> Case:
-    """The worked example of the stub: the first case, because students recognise it."""
-    return Case(args, "seen", "ordinary", tuple(dtypes), _name(raises))
+def seen(
+    *args: Any, raises: type[BaseException] | None = None, dtypes: Iterable[str] = (), why: str = "ordinary"
+) -> Case:
+    """The worked example of the stub: the first case, because students recognise it. `why` is the input class of an
+    example that shows an edge, such as numbers that overflow."""
+    return Case(args, "seen", why, tuple(dtypes), _name(raises))
 
 
 def case(*args: Any, why: str = "ordinary", dtypes: Iterable[str] = (), layout: str = "contiguous") -> Case:

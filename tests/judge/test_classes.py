@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from grader.author import Draw, NewAssignment, case, corner
+from grader.author import Draw, NewAssignment, case, corner, seen
 from grader.contestant.inprocess import answers
 from grader.judge.diagnosis.classes import input_class, large_only
 from grader.judge.diagnosis.evidence import Evidence
@@ -40,6 +40,16 @@ def beyond(limit: float, value: Any) -> Callable[[Tensor], Tensor]:
 )
 def test_up_to_which_size_it_is_right(function: Callable[..., Any], expected: Diagnosis | None) -> None:
     assert input_class(evidence(function)) == expected
+
+
+def test_an_example_that_shows_an_edge_is_no_ordinary_input() -> None:
+    def told(why: str) -> Diagnosis | None:
+        example = seen(torch.tensor([0.0, 1000.0]), why=why)
+        small = torch.linspace(-1, 1, 7, dtype=torch.float64)
+        return input_class(evidence(beyond(100, 0.5), page(example, case(small), case(small[:5]))))
+
+    assert told("ordinary") is None
+    assert told("extreme") == says("extreme", "extreme.value", right="1.0", wrong="1000.0", argument="x")
 
 
 def test_where_a_threshold_would_be_a_lie_the_class_alone_is_told() -> None:
