@@ -167,6 +167,7 @@ class make_typed:
     wrong = {
         "long_rounds": _with_longs(round),
         "long_floors": _with_longs(math.floor),
+        "long_adds_half": _with_longs(lambda v: int(v + 0.5)),
         "flag_of_whole_part": lambda seq: (torch.FloatTensor(seq), torch.LongTensor(seq), _flags(map(int, seq))),
         "byte_wraps": lambda seq: (torch.FloatTensor(seq), torch.LongTensor(seq), torch.ByteTensor(seq)),
         "size_not_data": lambda seq: (torch.FloatTensor(*seq), torch.LongTensor(*seq), torch.ByteTensor(*seq)),

@@ -321,6 +321,7 @@ class cross_entropy_logits_backward:
         "sign": lambda z, labels: (_one_hot(labels, z) - torch.softmax(z, 1)) / z.shape[0],
         "only_onehot": lambda z, labels: -_one_hot(labels, z) / z.shape[0],
         "hard_prediction": lambda z, labels: (_one_hot(z.argmax(1), z) - _one_hot(labels, z)) / z.shape[0],
+        "softmax_over_batch": lambda z, labels: (torch.softmax(z, 0) - _one_hot(labels, z)) / z.shape[0],
         "overflow": lambda z, labels: (_normalised(torch.exp(z), 1) - _one_hot(labels, z)) / z.shape[0],
     }
 

@@ -287,5 +287,6 @@ class normalize_pixels:
         "zero_to_one": lambda img: img.float() / 255,
         "min_max_per_image": lambda img: 2 * (img.float() - img.min()) / (img.float().max() - img.min()) - 1,
         "divide_128": lambda img: img.float() / 128 - 1,
+        "whole_quotient": lambda img: img.float() // 127.5 - 1,
         "own_maximum": lambda img: 2 * img.float() / img.max() - 1,
     }

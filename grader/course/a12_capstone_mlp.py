@@ -237,6 +237,7 @@ class minibatch_indices:
         "number_of_batches": lambda n, batch_size, order: list(order.chunk(batch_size)),
         "not_a_list": lambda n, batch_size, order: order,
         "first_only": lambda n, batch_size, order: [order[:batch_size]],
+        "every_nth": lambda n, batch_size, order: [order[i :: -(-n // batch_size)] for i in range(-(-n // batch_size))],
         "one_too_many": lambda n, batch_size, order: [
             order[i * batch_size : (i + 1) * batch_size] for i in range(n // batch_size + 1)
         ],
