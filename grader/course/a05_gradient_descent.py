@@ -120,7 +120,8 @@ class grad_wb_batch:
         yield case(draw.normal(5), draw.normal(5), draw.normal(), draw.normal(scale=2.0))
         yield case(draw.normal(1), draw.normal(1), draw.normal(), draw.normal(), why="batch_of_one")
         yield corner(HOUSES, PRICES, tensor(1.0), tensor(0.0), why="hard_zero")
-        yield corner(tensor([-2.0, 3.0, 0.0]), tensor([1.0, -4.0, 5.0]), tensor(-0.5), tensor(2.0), why="negative")
+        yield corner(tensor([-2.0, 3.0, -0.5]), tensor([1.0, -4.0, 5.0]), tensor(-0.5), tensor(2.0), why="negative")
+        yield corner(tensor([2.0, 0.0, 3.0]), tensor([1.0, 5.0, 4.0]), tensor(0.5), tensor(2.0), why="hard_zero")
         yield corner(tensor([2e-4, -1e-4, 5e-4]), tensor([1e-4, 3e-4, -2e-4]), tensor(-0.5), tensor(1e-4), why="tiny")
 
     wrong = {
@@ -252,7 +253,8 @@ class bgd_step:
         yield case(draw.normal(5, scale=0.5), draw.normal(5), draw.normal(), draw.number(0.6, 0.9))
         yield corner(HOUSES, PRICES, tensor(1.0), 0.0, why="zero_rate")
         yield corner(HOUSES, PRICES, tensor(2.5), 0.3, why="diverging")
-        yield corner(tensor([-2.0, 0.0, 1.0]), tensor([1.0, 5.0, -3.0]), tensor(4.0), 0.3, why="negative")
+        yield corner(tensor([-2.0, 0.5, 1.0]), tensor([1.0, 5.0, -3.0]), tensor(4.0), 0.3, why="negative")
+        yield corner(tensor([2.0, 0.0, 1.0]), tensor([1.0, 5.0, 3.0]), tensor(4.0), 0.3, why="hard_zero")
         yield corner(1e-3 * HOUSES, 1e-3 * PRICES, tensor(1.0), 0.3, why="tiny")
 
     wrong = {
@@ -351,7 +353,8 @@ class max_stable_lr:
         yield case(draw.normal(5, scale=3.0))
         yield case(draw.normal(3))
         yield case(draw.normal(1), why="batch_of_one")
-        yield corner(tensor([-2.0, 0.0, 1.0]), why="negative")
+        yield corner(tensor([-2.0, 0.5, 1.0]), why="negative")
+        yield corner(tensor([2.0, 0.0, 1.0]), why="hard_zero")
         yield corner(tensor([1e4, -1e-4, 3.0]), why="extreme")
         yield corner(tensor([1e-4, -3e-4, 2e-4]), why="tiny")
 

@@ -309,7 +309,10 @@ class quadratic_backward:
             tensor([1.0, 2.0, -3.0]), tensor([3.0, 6.0, 9.0]), tensor(1.0), tensor(0.0), tensor(0.5), why="hard_zero"
         )
         yield corner(
-            tensor([0.0, -0.0, 2.0]), tensor([1.0, -4.0, 0.0]), tensor(-3.0), tensor(2.0), tensor(1.0), why="negative"
+            tensor([-1.0, 0.5, 2.0]), tensor([1.0, -4.0, 0.0]), tensor(-3.0), tensor(2.0), tensor(1.0), why="negative"
+        )
+        yield corner(
+            tensor([0.0, -0.0, 2.0]), tensor([1.0, 4.0, 0.0]), tensor(3.0), tensor(2.0), tensor(1.0), why="hard_zero"
         )
 
     def _in_order_w2_w1(x, y, w1, w2, b):

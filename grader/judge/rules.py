@@ -23,6 +23,7 @@ AUTOGRAD = "AUTOGRAD"
 _LOOPS = frozenset({"loop", "small_loop"})
 # An optimizer of torch.optim, whatever it is called by: it asks each parameter whether it is a leaf, and marks its step
 _PARAMETERS, _STEP = "Tensor.is_leaf.__get__", "profiler._record_function_enter_new"
+_GRADIENT_READ = "Tensor.grad.__get__"
 
 
 def breaches(exercise: Exercise, watch: Watch | None, source: Module | None) -> tuple[Breach, ...]:
@@ -108,10 +109,12 @@ def _differentiated(content: Group, evidence: _Evidence) -> Breach | None:
 
 def _missing(rule: Rule, evidence: _Evidence) -> Breach | None:
     content = group(rule.id)
-    if any(_names(content, use) for use in evidence.uses if use.kind == "function"):
+    seen = [use for use in evidence.uses if use.kind == "function" and _names(content, use)]
+    if seen:
         written = [mark for mark in _written(content, evidence.marks) if mark.called]
-        in_vain = written and all(mark.discarded for mark in written)
-        return Breach(rule.id, rule.id, written[0].place, required=True) if in_vain else None
+        in_vain = (written and all(mark.discarded for mark in written)) or _nobody_reads(seen, evidence)
+        at = written[0].place if written else seen[0].place
+        return Breach(rule.id, rule.id, at, required=True) if in_vain else None
     # of what is seen while it runs the text proves nothing: that leaves loops, and those over sizes do none of the work
     if evidence.ran and "loop" not in content.syntax:
         return Breach(rule.id, rule.id, required=True)
@@ -119,6 +122,13 @@ def _missing(rule: Rule, evidence: _Evidence) -> Breach | None:
     if any(_is(content, mark) for mark in working):
         return None
     return Breach(rule.id, rule.id, required=True)
+
+
+def _nobody_reads(seen: list[Use], evidence: _Evidence) -> bool:
+    """Whether these calls only leave gradients behind, in tensors whose gradient is never asked for."""
+    if not all(use.name.endswith(".backward") for use in seen):
+        return False
+    return not any(use.name == _GRADIENT_READ or "hook" in use.name for use in evidence.uses)
 
 
 def _is(content: Group, mark: Mark) -> bool:

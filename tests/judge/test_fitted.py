@@ -145,6 +145,11 @@ def test_moved_or_scaled_in_every_run() -> None:
     assert ("ratio", {"ratio": "1.33333"}) in told(thirds[1])
 
 
+def test_a_factor_that_reads_as_1_is_not_told() -> None:
+    assert "ratio" not in dict(told(part([2.0, -3.0], [2.0 * (1 + 1e-8), -3.0 * (1 + 1e-8)])))
+    assert "ratio" in dict(told(part([2.0, -3.0], [2.0 * (1 + 1e-5), -3.0 * (1 + 1e-5)])))
+
+
 def test_a_line() -> None:
     want = torch.tensor([3.0, -1.0, 2.0], dtype=torch.float64)
     runs = part(want, 1.5 * want - 0.25), part(2 * want, 3 * want - 0.25)

@@ -364,6 +364,8 @@ SCATTER = R.call("Tensor.scatter_", "Tensor.scatter")
         (R.call("Tensor.backward", "torch.autograd.grad"), "z = x.requires_grad_()\nz.exp().sum().backward()\nreturn z.grad", True),
         (R.call("Tensor.backward", "torch.autograd.grad"), "z = x.requires_grad_()\nreturn torch.autograd.grad(z.exp().sum(), z)", True),
         (R.call("Tensor.backward", "torch.autograd.grad"), "return x.exp()", False),
+        (R.call("Tensor.backward", "torch.autograd.grad"), "z = x.requires_grad_()\nz.exp().sum().backward()\nreturn z.exp()", False),
+        (R.call("Tensor.backward", "torch.autograd.grad"), "z = x.requires_grad_()\ngot = []\nz.register_hook(got.append)\nz.exp().sum().backward()\nreturn got[0]", True),
         (R.call("torch.ones_like", "torch.zeros_like"), "return torch.ones_like(x)", True),
     ],
 )  # fmt: skip

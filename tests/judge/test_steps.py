@@ -67,6 +67,26 @@ def test_the_next_step_but_for_its_sign_or_a_factor(name: str, top: Callable[...
     assert stepped(answer, right) == (name, "div", 2)
 
 
+@pytest.mark.parametrize(
+    ("top", "back"),
+    [
+        (lambda x, below: -x, lambda t: -t),
+        (lambda x, below: x + x, lambda t: t / 2),
+        (lambda x, below: x / 2, lambda t: 2 * t),
+        (lambda x, below: below - x, lambda t: 1 - t),
+    ],
+)
+def test_a_sign_or_a_factor_that_is_made_good_later_is_no_mistake(
+    top: Callable[..., Tensor], back: Callable[[Tensor], Tensor]
+) -> None:
+    def answer(x: Tensor) -> Tensor:
+        below = 1 + x.abs()
+        out = top(x, below) / below
+        return back(out.cos())
+
+    assert stepped(answer, right) == ("after", "add", 1)
+
+
 def test_a_right_answer_that_is_changed_in_the_end() -> None:
     def answer(x: Tensor) -> Tensor:
         out = x / (1 + x.abs())

@@ -34,7 +34,7 @@ def fitted(wrong: Sequence[Part]) -> Iterator[Fitted]:
     offset, ratio = relations.common_offset(wrong), relations.common_ratio(wrong)
     if offset is not None:
         yield "offset", {"offset": f"{offset:g}"}, relations.plus(offset)
-    if ratio is not None:
+    if ratio is not None and f"{ratio:.6g}" != "1":
         yield "ratio", {"ratio": f"{ratio:.6g}"}, relations.times(ratio)
     yield from _multiples(precise)
     yield from _line(precise)

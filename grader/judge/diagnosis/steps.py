@@ -50,6 +50,7 @@ _NEAR: dict[str, Callable[[Tensor], Tensor]] = {
     "halved": lambda t: t / 2,
     "one_minus": lambda t: 1 - t,
 }
+_UNDONE_BY = {"negated": "negated", "doubled": "halved", "halved": "doubled", "one_minus": "one_minus"}
 
 
 @dataclass(frozen=True)
@@ -190,12 +191,20 @@ def _index(mine: Sequence[_Seen], value: Tensor, tolerance: float) -> int | None
 
 
 def _near(later: Sequence[_Seen], value: Tensor, tolerance: float) -> Diagnosis | None:
-    """A later step, none of the right ones, that is the missing one but for its sign or a factor 2."""
-    for seen in later:
+    """A later step, none of the right ones, that is the missing one but for its sign or a factor 2 that no step after
+    it brings in."""
+    for n, seen in enumerate(later):
         for name, change in _NEAR.items():
             if _like(seen.value, change(value), tolerance):
-                return _said(name, seen)
+                return None if _made_good(name, later[n:], tolerance) else _said(name, seen)
     return None
+
+
+def _made_good(name: str, steps: Sequence[_Seen], tolerance: float) -> bool:
+    """Whether one of `steps` does to an earlier one what takes the difference back."""
+    undone = _NEAR[_UNDONE_BY[name]]
+    pairs = ((before, after) for n, before in enumerate(steps) for after in steps[n + 1 :])
+    return any(not _constant(b.value) and _like(a.value, undone(b.value), tolerance) for b, a in pairs)
 
 
 def _said(name: str, seen: _Seen) -> Diagnosis:
