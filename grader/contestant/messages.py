@@ -111,7 +111,7 @@ _OUTCOME = OneOf(
 _UNUSABLE = Record(Unusable, TEXT, TEXT, Maybe(_PLACE))
 _BEHAVIOUR = Record(
     Behaviour,
-    Many(Record(Touched, TEXT, BOOL, BOOL, BOOL, BOOL)),
+    Many(Record(Touched, TEXT, BOOL, BOOL, BOOL, BOOL, BOOL)),
     Many(Record(Alias, TEXT, TEXT, BOOL)),
     Many(VALUE),
     Maybe(BOOL),

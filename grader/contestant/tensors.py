@@ -173,9 +173,17 @@ def decode_tensor(value: TensorValue) -> torch.Tensor:
             ctypes.memmove(tensor.data_ptr(), value.data, len(value.data))
         if value.layout == "transposed" and tensor.dim() >= 2:
             tensor = tensor.transpose(0, 1).contiguous().transpose(0, 1)
+        elif value.layout == "inside":
+            tensor = _amid_others(tensor)
         elif value.layout != "contiguous":
             tensor = _with_gaps(tensor)
         return tensor.requires_grad_() if value.requires_grad else tensor
+
+
+def _amid_others(tensor: torch.Tensor) -> torch.Tensor:
+    """The same content as a part of a longer tensor that nobody else was given."""
+    ends = torch.ones(3, dtype=tensor.dtype)
+    return torch.cat([ends, tensor.flatten(), ends])[3:-3].view(tensor.shape)
 
 
 def _with_gaps(tensor: torch.Tensor) -> torch.Tensor:

@@ -27,6 +27,7 @@ class flatten_batch:
         yield case(draw.normal(1, 5, 3), why="batch_of_one")
         yield corner(torch.zeros(0, 3, 5), why="empty")
         yield corner(torch.arange(30, dtype=torch.uint8).view(5, 3, 2), why="ordinary")
+        yield case(draw.normal(3, 2, 5), layout="inside")
 
     wrong = {
         "flattened_batch_too": lambda x: x.view(-1),
@@ -175,6 +176,7 @@ class scale_:
         yield case(draw.normal(1), draw.number(2.0, 5.0), why="batch_of_one")
         yield corner(torch.tensor([1.0, -2.0, 3.0]), 0.0, why="zero_rate")
         yield corner(torch.tensor(2.5), -2.0, why="scalar")
+        yield case(draw.normal(3), draw.number(-5.0, -2.0), layout="inside")
         yield corner(torch.tensor([1e4, -1e4, 1e-4]), 1e4, why="extreme")
 
     wrong = {

@@ -21,6 +21,7 @@ CONTRACT = frozenset(
         "shape",
         "dtype",
         "mutated",
+        "mutated_beyond",
         "undone",
         "metadata",
         "shares_memory",
@@ -134,6 +135,8 @@ def _gradient(run: Run, answer: Answer) -> Finding | None:
 def _purity(exercise: Exercise, behaviour: Behaviour, value: Value) -> Finding | None:
     for touched in behaviour.touched:
         if touched.path.partition("[")[0] == exercise.inplace:
+            if touched.beyond:
+                return Finding("mutated_beyond", {"argument": touched.path})
             continue
         if touched.values or touched.storage:
             return Finding("mutated", {"argument": touched.path})

@@ -80,13 +80,15 @@ Outcome = Union[Returned, Raised, TimedOut, Died, Unusable]
 
 @dataclass(frozen=True)
 class Touched:
-    """An argument that is not as it was. `path` is "x" or "hs[2]"; the flags say what differs."""
+    """An argument that is not as it was. `path` is "x" or "hs[2]"; the flags say what differs, `beyond`: entries of the
+    longer tensor of which it is a part."""
 
     path: str
     values: bool = False
     storage: bool = False
     metadata: bool = False
     version: bool = False
+    beyond: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,8 @@ class Alias:
 
 @dataclass(frozen=True)
 class Behaviour:
-    """`repeats`: a second run gave the same, and the first answer was as before. `reused`: the second one lies in memory
-    of the first, which still existed, or a call in between has changed the first."""
+    """`repeats`: a second run gave the same, and the first answer was as before. `reused`: the second one lies in
+    memory of the first, which still existed, or a call in between has changed the first."""
 
     touched: tuple[Touched, ...] = ()
     aliases: tuple[Alias, ...] = ()

@@ -13,7 +13,8 @@ class TensorValue:
 
     `data` is C-contiguous and little-endian, so `len(data)` is the product of `shape` times the item size.
     `layout` says how an *input* is laid out in memory when it is rebuilt: "contiguous", or "strided" (every second
-    element of a buffer whose gaps hold nan), or "transposed" (a transposed view). Answers are always "contiguous".
+    element of a buffer whose gaps hold nan), or "transposed" (a transposed view), or "inside" (contiguous, with entries
+    of a longer tensor before and after it). Answers are always "contiguous".
     `kind` is "Tensor", "Parameter" or the name of another subclass.
     """
 

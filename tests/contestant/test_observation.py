@@ -58,6 +58,21 @@ def test_what_lies_between_strided_entries_is_watched(ask):
     assert answer.behaviour.touched == (Touched("x", storage=True),)
 
 
+@pytest.mark.parametrize(
+    ("body", "touched"),
+    [
+        ("x.mul_(2)", Touched("x", values=True, storage=True, version=True)),
+        ("x._base.mul_(2)", Touched("x", values=True, storage=True, version=True, beyond=True)),
+        ("x._base[0] = 5", Touched("x", storage=True, version=True, beyond=True)),
+        ("x.data = x * 2", Touched("x", values=True, storage=True, metadata=True)),
+    ],
+)
+def test_what_lies_around_a_part_is_watched(ask, body, touched):
+    x = TensorValue("float32", (3,), encode(X).data, layout="inside")
+    (answer,) = ask(TORCH + f"def f(x):\n    {body}\n    return 0.0", "f", Call((x,)), parameters=("x",))
+    assert answer.behaviour.touched == (touched,)
+
+
 def test_containers_among_the_arguments_are_watched(ask):
     source = "def f(hs, k):\n    hs[1].mul_(2)\n    k['a'] = 5\n    hs.append(1)\n    return 0"
     answer = ask.one(source, "f", [X, X], {"a": 1}, parameters=("hs", "k"))

@@ -32,7 +32,7 @@ def test_special_numbers_keep_their_bits():
     assert math.copysign(1, decode(encode(tensor))[2].item()) == -1
 
 
-@pytest.mark.parametrize("layout", ["contiguous", "strided", "transposed"])
+@pytest.mark.parametrize("layout", ["contiguous", "strided", "transposed", "inside"])
 @pytest.mark.parametrize("shape", [(), (3,), (2, 3), (2, 3, 5), (0, 3)])
 def test_an_input_is_rebuilt_in_its_layout(layout, shape):
     original = encode(torch.randn(shape))
@@ -45,6 +45,10 @@ def test_an_input_is_rebuilt_in_its_layout(layout, shape):
         assert torch.tensor([]).set_(tensor.untyped_storage()).isnan().sum() == 6
     if layout == "transposed" and shape == (2, 3):
         assert tensor.stride() == (1, 2)
+    if layout == "inside":
+        assert tensor.is_contiguous()
+        assert tensor.storage_offset() > 0
+        assert tensor.untyped_storage().nbytes() > tensor.storage_offset() * 4 + tensor.nbytes
 
 
 def test_views_and_lazy_flags_are_resolved():

@@ -131,9 +131,9 @@ def test_memory_of_an_earlier_answer(field, repeats, kind):
     assert (found.finding.id if found.finding else None) == kind
 
 
-def in_place(run, held, same=True):
+def in_place(run, held, same=True, beyond=False):
     behaviour = Behaviour(
-        touched=(Touched("x", values=True),),
+        touched=(Touched("x", values=True, beyond=beyond),),
         aliases=(Alias("", "x", same),) if same else (),
         arguments_after=(encode(held),),
     )
@@ -148,6 +148,7 @@ def test_in_place_means_the_argument_itself():
         layouts=False,
     )
     assert judge(lambda r: in_place(r, r.args[0] * 3), made).status == "pass"
+    assert judge(lambda r: in_place(r, r.args[0] * 3, beyond=True), made).finding.id == "finding.mutated_beyond"
     assert judge(lambda r: in_place(r, r.args[0]), made).finding.id == "finding.not_in_place"
     assert judge(lambda r: in_place(r, r.args[0] * 3, same=False), made).finding.id == "finding.not_in_place"
     assert judge(right, made).status != "pass"

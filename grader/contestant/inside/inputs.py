@@ -19,7 +19,7 @@ Leaf = tuple[str, Any]
 class _TensorBefore:
     """One input tensor as it was before the call."""
 
-    __slots__ = ("data", "metadata", "path", "pointer", "storage", "tensor", "version")
+    __slots__ = ("around", "data", "metadata", "path", "pointer", "span", "storage", "tensor", "version")
 
     def __init__(self, path: str, tensor: torch.Tensor, value: TensorValue) -> None:
         self.path = path
@@ -29,6 +29,9 @@ class _TensorBefore:
         self.metadata = _metadata(tensor)
         self.pointer = tensor.untyped_storage().data_ptr()
         self.storage = None if value.layout == "contiguous" else _storage_bytes(tensor)
+        start = tensor.storage_offset() * tensor.element_size()
+        self.span = slice(start, start + tensor.nbytes)
+        self.around = _without(self.storage, self.span) if self.storage and value.layout == "inside" else None
 
     def touched(self) -> Touched | None:
         tensor = self.tensor
@@ -37,17 +40,24 @@ class _TensorBefore:
         try:
             values = raw_bytes(tensor) != self.data
             moved = tensor.untyped_storage().data_ptr() != self.pointer
-            storage = moved or (self.storage is not None and _storage_bytes(tensor) != self.storage)
+            now = None if moved or self.storage is None else _storage_bytes(tensor)
+            storage = moved or now != self.storage
+            beyond = now is not None and self.around is not None and _without(now, self.span) != self.around
         except RuntimeError:  # the student freed or replaced its memory
             values = storage = True
+            beyond = False
         if metadata or version or values or storage:
-            return Touched(self.path, values, storage or values, metadata, version)
+            return Touched(self.path, values, storage or values, metadata, version, beyond)
         return None
 
 
 def _metadata(tensor: torch.Tensor) -> tuple[Any, ...]:
     held = tensor.is_leaf and tensor.grad is not None
     return (tensor.shape, tensor.stride(), tensor.storage_offset(), tensor.requires_grad, tensor.dtype, held)
+
+
+def _without(storage: bytes, span: slice) -> bytes:
+    return storage[: span.start] + storage[span.stop :]
 
 
 def _storage_bytes(tensor: torch.Tensor) -> bytes:
