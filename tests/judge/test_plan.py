@@ -178,10 +178,30 @@ def test_a_twin_has_the_same_shapes_and_settings_and_other_numbers(drawn, twin):
 
 
 def test_twins_share_the_numbers_that_are_no_tensors():
-    made = mixed(cases=lambda draw: [case(draw.normal(3), draw.number(0, 1), "x")], reference=lambda x, n, how: x)
-    first, *_, twin = plan(dataclasses.replace(made, layouts=False), 1)
+    def cases(draw):
+        return [case(draw.normal(3), draw.number(0, 1), "x", dtypes=("float32",))]
+
+    made = mixed(cases=cases, reference=lambda x, n, how: x)
+    first, twin = plan(dataclasses.replace(made, layouts=False), 1)
     assert first.args[1] == twin.args[1]
-    assert not torch.equal(first.args[0].double(), twin.args[0])
+    assert not torch.equal(first.args[0], twin.args[0])
+
+
+def test_each_seed_and_each_exercise_has_twins_of_its_own():
+    made = mixed(cases=lambda draw: [case(draw.normal(3), 1, "x")], reference=lambda x, n, how: x)
+    made = dataclasses.replace(made, layouts=False)
+    other = dataclasses.replace(made, id="T01.other")
+    first, second, third = (plan(e, seed)[-1].args[0] for e, seed in ((made, 1), (made, 2), (other, 1)))
+    assert not torch.equal(first, second)
+    assert not torch.equal(first, third)
+
+
+def test_a_page_may_draw_how_many_cases_it_has():
+    def cases(draw):
+        return [case(torch.ones(3), 1, "x")] * draw.choice([1, 2, 3])
+
+    made = dataclasses.replace(mixed(cases=cases, reference=lambda x, n, how: x), layouts=False)
+    assert {len(plan(made, seed)) for seed in range(12)} == {2, 4, 6}
 
 
 @pytest.mark.parametrize(
