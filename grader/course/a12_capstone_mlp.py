@@ -225,7 +225,7 @@ class minibatch_indices:
 
     def cases(draw: Draw):
         yield seen(5, 2, torch.tensor([4, 0, 3, 1, 2]))
-        for n, size in ((7, 3), (11, 5), (6, 2), (5, 1)):
+        for n, size in ((7, 3), (11, 5), (8, 5), (6, 2), (5, 1)):
             yield case(n, size, draw.permutation(n))
         yield case(3, 3, draw.permutation(3), why="square")
         yield corner(3, 7, torch.tensor([2, 0, 1]), why="short_batch")
