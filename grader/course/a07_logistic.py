@@ -179,7 +179,6 @@ class bce_backward:
     def cases(draw: Draw):
         yield seen(tensor([0.2, 0.5]), tensor([1.0, 0.0]))
         yield case(draw.uniform(0.05, 0.95, 7), _zeros_and_ones(draw, 7))
-        yield case(draw.uniform(0.05, 0.95, 3, 5), _zeros_and_ones(draw, 3, 5))
         yield case(draw.uniform(0.05, 0.95, 5, 1), _zeros_and_ones(draw, 5, 1))
         yield case(draw.uniform(0.05, 0.95, 11, 1), _zeros_and_ones(draw, 11, 1))
         yield case(draw.uniform(0.05, 0.95, 1), _zeros_and_ones(draw, 1), why="batch_of_one")

@@ -192,7 +192,6 @@ class place_values:
         yield case(*_scatter(draw, 2, (2, 3, 5), (2, 2, 3), (2, 2, 3)))
         yield case(*_scatter(draw, 0, (1, 5), (1, 5), (1, 5)), why="batch_of_one")
         yield corner(torch.ones(2, 3), -1, tensor([[2], [0]]), tensor([[-1.0], [0.0]]), why="negative")
-        yield corner(tensor(2.0), 0, tensor(0), tensor(-3.0), why="scalar")
         yield corner(torch.ones(3), 0, tensor([1]), tensor([7]), raises=RuntimeError, why="extreme")
         half = torch.ones(3, dtype=torch.float16)  # promoted, it would take src in
         yield corner(half, 0, tensor([1]), tensor([7.0]), raises=RuntimeError, why="extreme", dtypes=("float32",))
