@@ -208,6 +208,19 @@ def test_an_interval_may_be_open_to_infinity():
     assert told(expected, double([NAN, -9.0])).kind == "nonfinite"
 
 
+def test_what_is_right_in_an_interval_is_right_beside_a_wrong_entry():
+    narrow = leaf([0.5, 0.5], "float64", 0.25, low=[0.0, 0.0], high=[1.0, 1.0])
+    for right in (0.0, 1.0, 0.5, -0.25, 1.25):
+        assert told(narrow, double([right, 9.0])).wrong == (1,)
+    wide = leaf([INF, -INF, 0.0], "float64", 0.0, low=[9.0, -INF, 0.0], high=[INF, -9.0, 0.0])
+    for right in ([9.0, -9.0], [INF, -INF], [1e300, -1e300]):
+        assert told(wide, double([*right, 1.0])).wrong == (2,)
+    open_below = leaf([-5.0, 0.0], "float64", 0.0, low=[-INF, 0.0], high=[-1.0, 0.0])
+    assert told(open_below, double([-INF, 1.0])).wrong == (1,)
+    open_above = leaf([5.0, 0.0], "float64", 0.0, low=[1.0, 0.0], high=[INF, 0.0])
+    assert told(open_above, double([INF, 1.0])).wrong == (1,)
+
+
 def test_half_an_interval_is_none():
     for half in (leaf([1.0], "float64", low=[0.0]), leaf([1.0], "float64", high=[2.0])):
         assert told(half, double([1.0])) is None
