@@ -128,6 +128,7 @@ class grad_wb_batch:
         "db_has_x": lambda x, y, w, b: ((2 * x * (x * w + b - y)).mean(),) * 2,
         "order_swapped": lambda x, y, w, b: ((2 * (x * w + b - y)).mean(), (2 * x * (x * w + b - y)).mean()),
         "b_left_out_of_e": lambda x, y, w, b: ((2 * x * (x * w - y)).mean(), (2 * (x * w - y)).mean()),
+        "means_multiplied": lambda x, y, w, b: (2 * x.mean() * (x * w + b - y).mean(), 2 * (x * w + b - y).mean()),
     }
 
 
@@ -360,5 +361,6 @@ class max_stable_lr:
 
     wrong = {
         "one_over_mean_x": lambda x: 1 / x.mean(),
+        "square_of_mean": lambda x: 1 / x.mean() ** 2,
         "factor_two": lambda x: 1 / (2 * (x * x).mean()),
     }

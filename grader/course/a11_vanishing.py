@@ -164,6 +164,7 @@ class deep_forward:
         "only_last": lambda x, Ws, kind: nets.stack(x, Ws, kind)[-1],
         "last_layer_missing": lambda x, Ws, kind: nets.stack(x, Ws[:-1], kind),
         "activates_input": lambda x, Ws, kind: nets.stack(ACTIVATIONS[kind](x), Ws, kind),
+        "always_from_x": lambda x, Ws, kind: [x, *(ACTIVATIONS[kind](x @ W) for W in Ws)],
         "activation_before_weight": lambda x, Ws, kind: list(
             accumulate(Ws, lambda h, W: ACTIVATIONS[kind](h) @ W, initial=x)
         ),
@@ -311,6 +312,7 @@ class vanishing_ratio:
         "inverted": lambda norms: norms[-1] / norms[0],
         "difference": lambda norms: norms[0] - norms[-1],
         "smallest_over_largest": lambda norms: norms.min() / norms.max(),
+        "mean_of_ratios": lambda norms: (norms[:-1] / norms[1:]).mean() if len(norms) > 1 else norms[0] / norms[0],
     }
 
 
