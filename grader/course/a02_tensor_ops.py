@@ -145,6 +145,8 @@ class safe_mean:
         yield corner(torch.tensor([250, 250, 249], dtype=torch.uint8), why="extreme")
         yield corner(torch.tensor(2.5), why="scalar")
         yield corner(torch.tensor([]), why="empty")
+        yield corner(torch.tensor([], dtype=torch.int64), why="empty")
+        yield corner(torch.tensor(7), why="scalar")
         yield corner(torch.tensor([-3, -4]), why="negative")
 
     wrong = {
@@ -282,8 +284,10 @@ class standardize:
         yield case(draw.normal(7, 3))
         yield case(draw.normal(11, 5) * 10 + 30)
         yield case(draw.normal(5, 3))
+        yield case(draw.normal(5, 1))
         yield case(draw.normal(5, 5), why="square")
         yield case(draw.normal(7, 2, scale=1e-5), why="tiny")
+        yield corner(torch.cat([torch.arange(16.0), torch.tensor([1e4])]).view(17, 1), why="extreme")
         yield corner(LAB_7, why="ordinary")
         yield corner(torch.tensor([[1e4, 0.0], [-1e4, 1e-5], [0.0, -1e-5]]), why="extreme")
         yield corner(torch.tensor([[1.0, 5.0], [4.0, -2.0]]), why="square")

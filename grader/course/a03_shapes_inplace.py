@@ -24,6 +24,8 @@ class flatten_batch:
         yield case(draw.normal(3, 5, 2))
         yield case(draw.normal(5, 2, 11))
         yield case(draw.normal(3, 3, 3), why="square")
+        yield case(draw.normal(5, 1, 3))
+        yield case(draw.normal(5, 3, 1))
         yield case(draw.normal(1, 5, 3), why="batch_of_one")
         yield corner(torch.zeros(0, 3, 5), why="empty")
         yield corner(torch.arange(30, dtype=torch.uint8).view(5, 3, 2), why="ordinary")
@@ -112,6 +114,7 @@ class outer_diff:
         yield case(draw.integers(-9, 9, 5), draw.integers(-9, 9, 3))
         yield case(draw.normal(5), draw.normal(5), why="square")
         yield case(draw.normal(1), draw.normal(3), why="batch_of_one")
+        yield case(draw.normal(3), draw.normal(1), why="batch_of_one")
         yield corner(torch.tensor([1e4, -1e4, 0.0]), torch.tensor([1e4, 1e-4]), why="extreme")
         yield corner(torch.tensor([3_000_000_019, -2]), torch.tensor([-2_000_000_011, 5, 7]), why="extreme")
 
@@ -147,6 +150,7 @@ class step_like:
         yield corner(torch.tensor([1e4, -1e4, 0.5]), why="extreme")
         yield corner(torch.tensor([float("nan"), 1.0, float("nan"), -1.0]), why="nan")
         yield corner(torch.tensor(2.5), why="scalar")
+        yield corner(torch.zeros(0, 3), why="empty")
 
     wrong = {
         "bool_dtype": lambda x: x > 0,
@@ -176,6 +180,7 @@ class scale_:
         yield case(draw.normal(1), draw.number(2.0, 5.0), why="batch_of_one")
         yield corner(torch.tensor([1.0, -2.0, 3.0]), 0.0, why="zero_rate")
         yield corner(torch.tensor(2.5), -2.0, why="scalar")
+        yield corner(torch.zeros(0, 3), 2.0, why="empty")
         yield case(draw.normal(3), draw.number(-5.0, -2.0), layout="inside")
         yield corner(torch.tensor([1e4, -1e4, 1e-4]), 1e4, why="extreme")
 
@@ -212,6 +217,7 @@ class scaled:
         yield corner(torch.tensor([[2.0, -1.0]]), 1.0, why="ordinary")
         yield corner(torch.tensor([1.0, -2.0, 3.0]), 0.0, why="zero_rate")
         yield corner(torch.tensor(2.5), -2.0, why="scalar")
+        yield corner(torch.zeros(0, 3), 2.0, why="empty")
         yield corner(torch.tensor([1e4, -1e4, 1e-4]), 1e4, why="extreme")
 
     wrong = {

@@ -39,6 +39,7 @@ class forward:
         yield corner(torch.tensor([0.0, -0.0, 5.0]), torch.tensor([-2.0]), why="hard_zero")
         yield corner(torch.tensor([-2.0, 0.0, 5.0]), torch.tensor(0.0), why="hard_zero")
         yield corner(torch.tensor([-1e4, -0.5, 1e4, 7.0, 1e-4]), torch.tensor(-1e4), why="extreme")
+        yield corner(torch.tensor([-2.0, 3.0, 1e-8]), torch.tensor(3e-8), why="tiny")
 
     wrong = {
         "added": lambda x, w: x + w,
@@ -65,6 +66,7 @@ class residual:
         yield case(draw.normal(5), draw.integers(-9, 9, 5))
         yield case(draw.normal(1), draw.normal(1), why="batch_of_one")
         yield corner(torch.tensor([-1e4, 1e4, 0.0]), torch.tensor([1e4, 1e4 - 1, -0.0]), why="extreme")
+        yield corner(torch.tensor([2e-8, -1e-8]), torch.tensor([5e-8, 3e-8]), why="tiny")
         yield corner(SIZES.view(3, 1), PRICES, raises=ValueError, why="mixed_shapes")
         yield corner(torch.tensor([2.0]), PRICES, raises=ValueError, why="mixed_shapes")
         yield corner(SIZES, torch.tensor([2.0]), raises=ValueError, why="mixed_shapes")
@@ -140,6 +142,9 @@ class loss_curve:
         yield case(*_noisy_line(draw, 1), draw.normal(3), why="batch_of_one")
         yield corner(SIZES, PRICES, torch.tensor([4.0, -1.0, 2.5]), why="square")
         yield corner(1e-6 * SIZES, 1e-6 * PRICES, torch.tensor([4.0, 2.5]), why="tiny")
+        yield corner(
+            torch.tensor([0.0, 2.0, 0.0]), torch.tensor([1.0, 5.0, 3.0]), torch.tensor([4.0, 2.5]), why="hard_zero"
+        )
         yield corner(torch.tensor([-1e4, 1e4]), torch.tensor([1e4, 3.0]), torch.tensor([2.0, 0.0, -1.0]), why="extreme")
 
     wrong = {
@@ -204,6 +209,7 @@ class fit_closed_form:
         yield corner(torch.tensor([0.0, 2.0, 0.0, -1.0]), torch.tensor([1.0, 5.0, -2.0, 0.5]), why="hard_zero")
         yield corner(torch.tensor([-1e4, 1e4, 3e3]), torch.tensor([2e4, -1e4, 1.0]), why="extreme")
         yield corner(torch.tensor([1.0, 2.0, 4.0]), torch.tensor([2.0, 4.0, 8.0]), why="ordinary")
+        yield corner(torch.tensor([2.0, 3.0, 2.0, 2.0]), torch.tensor([1.0, 5.0, 1.0, 1.0]), why="ordinary")
         yield corner(torch.tensor([1e-5, -3e-5, 2e-5]), torch.tensor([2e-5, -4e-5, 5e-5]), why="tiny")
 
     wrong = {
@@ -237,6 +243,7 @@ class predict:
         yield case(draw.normal(5), *_noisy_line(draw, 5), why="square")
         yield case(draw.normal(1), *_noisy_line(draw, 1), why="batch_of_one")
         yield corner(torch.tensor([0.0, -4.0, 1e4]), SIZES, torch.tensor([2.0, 4.0, 6.0]), why="extreme")
+        yield corner(torch.tensor([2.0, -4.0]), SIZES, torch.tensor([2e-8, 4e-8, 7e-8]), why="tiny")
 
     wrong = {
         "refits_on_new": lambda x_new, x, y: x_new * ((x_new * y).sum() / (x_new * x_new).sum()),

@@ -123,6 +123,8 @@ class grad_wb_batch:
         yield corner(tensor([-2.0, 3.0, -0.5]), tensor([1.0, -4.0, 5.0]), tensor(-0.5), tensor(2.0), why="negative")
         yield corner(tensor([2.0, 0.0, 3.0]), tensor([1.0, 5.0, 4.0]), tensor(0.5), tensor(2.0), why="hard_zero")
         yield corner(tensor([2e-4, -1e-4, 5e-4]), tensor([1e-4, 3e-4, -2e-4]), tensor(-0.5), tensor(1e-4), why="tiny")
+        yield corner(tensor([2e-8, -1e-8, 5e-8]), tensor([1e-8, 3e-8, -2e-8]), tensor(-0.5), tensor(1e-8), why="tiny")
+        yield corner(tensor([1e4, -1.0, 1e-4]), tensor([1e4, 2.0, -1e4]), tensor(-2.0), tensor(7.0), why="extreme")
 
     wrong = {
         "db_has_x": lambda x, y, w, b: ((2 * x * (x * w + b - y)).mean(),) * 2,
@@ -210,6 +212,7 @@ class sgd_epoch:
         yield corner(HOUSES, PRICES, tensor(-1.0), 0.02, tensor([1, 1, 1]), why="duplicate")
         yield corner(HOUSES, PRICES, tensor(1.0), 0.0, tensor([2, 0, 1]), why="zero_rate")
         yield corner(1e-3 * HOUSES, 1e-3 * PRICES, tensor(1.0), 0.1, tensor([2, 0, 1]), why="tiny")
+        yield corner(HOUSES, PRICES, tensor(-9997.0), 0.01, tensor([2, 0, 1]), why="extreme")
 
     def _accumulating(x, y, w, lr, order):
         slope = torch.zeros_like(w)
@@ -257,6 +260,7 @@ class bgd_step:
         yield corner(tensor([-2.0, 0.5, 1.0]), tensor([1.0, 5.0, -3.0]), tensor(4.0), 0.3, why="negative")
         yield corner(tensor([2.0, 0.0, 1.0]), tensor([1.0, 5.0, 3.0]), tensor(4.0), 0.3, why="hard_zero")
         yield corner(1e-3 * HOUSES, 1e-3 * PRICES, tensor(1.0), 0.3, why="tiny")
+        yield corner(HOUSES, PRICES, tensor(-9997.0), 0.01, why="extreme")
 
     wrong = {
         "n_steps": lambda x, y, w, lr: _epoch(x, y, w, lr, torch.arange(len(x))),
@@ -304,7 +308,9 @@ class train:
         yield case(draw.normal(3), draw.normal(3), draw.normal(), draw.number(0.05, 0.2), 3, "bgd")
         yield case(draw.normal(3), draw.normal(3), draw.normal(), draw.number(0.02, 0.08), 2, "sgd")
         yield corner(HOUSES, PRICES, tensor(1.0), 0.01, 10, "bgd", why="ordinary")
-        yield corner(HOUSES, PRICES, tensor(1.0), 0.01, 0, "sgd", why="zero_count")
+        for mode in ("sgd", "bgd"):
+            yield corner(HOUSES, PRICES, tensor(1.0), 0.01, 0, mode, why="zero_count")
+            yield corner(HOUSES[1:2], PRICES[2:], tensor(1.0), 0.02, 3, mode, why="batch_of_one")
         yield corner(HOUSES, PRICES, tensor(2.5), 0.3, 4, "bgd", why="diverging")
         yield corner(HOUSES, PRICES, tensor(-997.0), 0.3, 3, "bgd", why="diverging")
         yield corner(HOUSES, PRICES, tensor(997.0), 0.1, 2, "sgd", why="diverging")

@@ -34,6 +34,7 @@ class mul_backward:
         yield corner(tensor([2.0, -3.0]), tensor([5.0, 5.0]), tensor([5.0, 5.0]), why="duplicate")
         yield corner(tensor(-2.0), tensor(3.0), tensor(7.0), why="scalar")
         yield corner(tensor([2e-5, -3e-5]), tensor([1e-4, -1e4]), tensor([-3e-4, 2.0]), why="tiny")
+        yield corner(tensor([1e4, -3e3, 2.0]), tensor([5.0, -1e4, 7.0]), tensor([-2.0, 3.0, 1e4]), why="extreme")
 
     wrong = {
         "swapped": lambda grad_out, a, b: (grad_out * a, grad_out * b),
@@ -64,6 +65,7 @@ class add_backward:
         yield case(draw.normal(1, 7), draw.normal(1, 7), draw.normal(7), why="batch_of_one")
         yield corner(tensor([[2.0], [-7.0], [0.5]]), tensor([[1.0], [2.0], [3.0]]), tensor([4.0]), why="scalar")
         yield corner(tensor([[1e4, -1e-4], [-1e4, 3e-4]]), torch.ones(2, 2), torch.ones(2), why="extreme")
+        yield corner(tensor([[2e-8, -1e-8], [5e-8, 3e-8]]), torch.ones(2, 2), torch.ones(2), why="tiny")
         yield corner(tensor([[2.0, -1.0], [5.0, 3.0], [2.0, -1.0]]), torch.ones(3, 2), torch.ones(2), why="ordinary")
 
     wrong = {
@@ -99,6 +101,8 @@ class graph_forward:
         yield corner(tensor(1.0), tensor(2.0), tensor(1.0), why="ordinary")
         yield corner(tensor(0.0), tensor(-3.0), tensor(5.0), why="hard_zero")
         yield corner(tensor(-2.0), tensor(-6.0), tensor(3.0), why="negative")
+        yield corner(tensor(-100.0), tensor(1e4), tensor(100.0), why="extreme")
+        yield corner(tensor(2e-8), tensor(-3e-8), tensor(0.5), why="tiny")
 
     def _s_sign(x, y, w):
         s = y - x * w
@@ -151,6 +155,7 @@ class graph_backward:
         yield corner(tensor(0.0), tensor(-3.0), tensor(5.0), why="hard_zero")
         yield corner(tensor(2.0), tensor(6.0), tensor(3.0), why="ordinary")
         yield corner(tensor(-100.0), tensor(1e4), tensor(100.0), why="extreme")
+        yield corner(tensor(2e-8), tensor(-3e-8), tensor(0.5), why="tiny")
 
     def _fixed_too(x, y, w):
         d_s = 2 * (x * w - y)
@@ -189,6 +194,7 @@ class autograd_gradients:
         yield case(draw.normal(1), draw.normal(1), draw.normal(), why="batch_of_one")
         yield corner(tensor([1.0, 2.0, 3.0]), tensor([3.0, 6.0, 9.0]), tensor(1.0), dtypes=("float64",), why="ordinary")
         yield corner(torch.zeros(3), tensor([1.0, -2.0, 5.0]), tensor(2.0), why="hard_zero")
+        yield corner(tensor([100.0, -3.0]), tensor([1e4, 2.0]), tensor(-50.0), why="extreme")
 
     def _x_asks_too(x, y, w):
         x, w = x.clone().requires_grad_(), w.clone().requires_grad_()
@@ -229,6 +235,7 @@ class fanout_backward:
         yield corner(tensor([3.0, -5.0, 0.0, 7.0]), tensor([0.0, -0.0, 2.0, -3.0]), why="hard_zero")
         yield corner(tensor([0.5, -2.0, 3.0]), tensor([1e4, -1e4, 1e-4]), why="extreme")
         yield corner(tensor([2e-4, -1e-4]), tensor([3e-3, -2e-3]), why="tiny")
+        yield corner(tensor([2e-8, -1e-8]), tensor([3.0, -2.0]), why="tiny")
 
     wrong = {
         "overwrote_first_path": lambda grad_out, x: grad_out * (x * x) * 3,
@@ -268,6 +275,7 @@ class linear_backward:
         yield case(draw.normal(3, 3), draw.normal(3, 3), draw.normal(3, 3), why="square")
         yield case(draw.normal(1, 5), draw.normal(1, 3), draw.normal(3, 5), why="batch_of_one")
         yield corner(tensor([[2.0], [-3.0], [0.0]]), tensor([[1e4], [-1e-4], [7.0]]), tensor([[5.0]]), why="extreme")
+        yield corner(tensor([[2e-8], [-3e-8]]), tensor([[1.0, 4.0], [-2.0, 7.0]]), tensor([[5.0], [7.0]]), why="tiny")
         yield corner(tensor([[2.0], [5.0], [2.0]]), tensor([[1.0, 3.0]] * 3), tensor([[5.0], [7.0]]), why="ordinary")
 
     wrong = {
@@ -314,6 +322,11 @@ class quadratic_backward:
         yield corner(
             tensor([0.0, -0.0, 2.0]), tensor([1.0, 4.0, 0.0]), tensor(3.0), tensor(2.0), tensor(1.0), why="hard_zero"
         )
+
+        yield corner(
+            tensor([1e3, -1.0, 2.0]), tensor([5.0, 2.0, -1e4]), tensor(3.0), tensor(2.0), tensor(1.0), why="extreme"
+        )
+        yield corner(tensor([1.0, -2.0]), tensor([1e-8, 3e-8]), tensor(2e-8), tensor(-1e-8), tensor(5e-8), why="tiny")
 
     def _in_order_w2_w1(x, y, w1, w2, b):
         e = 2 * (x * x * w2 + x * w1 + b - y)
