@@ -90,6 +90,15 @@ def test_shared_memory_is_reported(ask):
     assert ask.one("def f(x): return x[:0]", "f", empty).behaviour.aliases == ()
 
 
+def test_memory_of_a_part_is_shared_whoever_counts_it(ask):
+    x = TensorValue("float32", (3,), encode(X).data, layout="inside")
+    for body in ("x[:2]", "torch.from_numpy(x.numpy())"):
+        (answer,) = ask(TORCH + f"def f(x): return {body}", "f", Call((x,)), parameters=("x",))
+        assert answer.behaviour.aliases == (Alias("", "x", False),)
+    (answer,) = ask(TORCH + "def f(x): return x * 1", "f", Call((x,)), parameters=("x",))
+    assert answer.behaviour.aliases == ()
+
+
 def test_memory_of_earlier_calls_shows_in_the_repetition(ask):
     source = TORCH + "kept = []\ndef f(x):\n    kept.append(x.sum())\n    return kept[-2] if len(kept) > 1 else x.sum()"
     answers = ask(source, "f", call(X), call(X * 2), call(X * 3))

@@ -19,7 +19,7 @@ Leaf = tuple[str, Any]
 class _TensorBefore:
     """One input tensor as it was before the call."""
 
-    __slots__ = ("around", "data", "metadata", "path", "pointer", "span", "storage", "tensor", "version")
+    __slots__ = ("around", "data", "end", "metadata", "path", "pointer", "span", "storage", "tensor", "version")
 
     def __init__(self, path: str, tensor: torch.Tensor, value: TensorValue) -> None:
         self.path = path
@@ -28,6 +28,7 @@ class _TensorBefore:
         self.version = tensor._version
         self.metadata = _metadata(tensor)
         self.pointer = tensor.untyped_storage().data_ptr()
+        self.end = self.pointer + tensor.untyped_storage().nbytes()
         self.storage = None if value.layout == "contiguous" else _storage_bytes(tensor)
         start = tensor.storage_offset() * tensor.element_size()
         self.span = slice(start, start + tensor.nbytes)
@@ -116,7 +117,8 @@ class Inputs:
             pointer = _pointer(part)
             for before in self._tensors:
                 same_object = part is before.tensor
-                if pointer == before.pointer and (pointer != 0 or same_object):
+                within = before.pointer < pointer < before.end  # numpy gives a part a storage of its own
+                if within or (pointer == before.pointer and (pointer != 0 or same_object)):
                     found.append(Alias(path, before.path, same_object))
         return tuple(found)
 
