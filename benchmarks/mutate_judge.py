@@ -29,12 +29,12 @@ ROOT = Path(__file__).resolve().parents[1]
 REVIEWED = ROOT / "tests/judge/equivalent_mutants.json"
 JUDGE = ROOT / "grader/judge"
 TESTS = ROOT / "tests/judge"
-_RULES = ("rules", "syntax", "definitions", "loops", "groups", "watching", "show", "ladder")
+_RULES = ("rules", "syntax", "definitions", "discarded", "loops", "groups", "watching", "show", "ladder")
 # A mutant is tried against the tests of its part, or where that would be slow, of its module: few that matter
 _OF_PART = {
     "core": ("test_compare", "test_mismatches", "test_expect", "test_plan", "test_findings", "test_verdict"),
     "rules": (
-        *("test_rules", "test_breaches", "test_syntax", "test_definitions", "test_loops"),
+        *("test_rules", "test_breaches", "test_syntax", "test_definitions", "test_loops", "test_discarded"),
         *("test_watching", "test_show", "test_ladder"),
     ),
     "diagnosis": (),

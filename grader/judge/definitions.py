@@ -140,21 +140,27 @@ def _namespace_of(node: ast.AST) -> ast.AST | None:
     return node.args[0] if _calls(node, "vars", 1) else None
 
 
-def _text(node: ast.AST) -> str:
-    """The text that an expression of nothing but literals makes, or ""."""
-    parts: list[ast.expr] = []
-    between = ""
+def _text(node: ast.AST) -> str | None:
+    """The text that an expression of nothing but literals makes, or None."""
+    between: str | None = ""
     if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else ""
+        return node.value if isinstance(node.value, str) else None
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         parts = [node.left, node.right]
     elif isinstance(node, ast.JoinedStr):
         parts = [part.value if isinstance(part, ast.FormattedValue) else part for part in node.values]
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
-        between = _text(node.func.value)
-        parts = node.args[0].elts if node.args and isinstance(node.args[0], (ast.List, ast.Tuple)) else []
-    made = [_text(part) for part in parts]
-    return between.join(made) if all(made) else ""
+    elif (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "join"
+        and node.args
+        and isinstance(node.args[0], (ast.List, ast.Tuple))
+    ):
+        between, parts = _text(node.func.value), node.args[0].elts
+    else:
+        return None
+    made = [text for text in map(_text, parts) if text is not None]
+    return between.join(made) if between is not None and len(made) == len(parts) else None
 
 
 def short(dotted: str) -> str:

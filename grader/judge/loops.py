@@ -7,7 +7,7 @@ sizes in `x.shape[1:]`, has not computed anything entry by entry; and where a lo
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 Loop = ast.For | ast.AsyncFor | ast.While | ast.comprehension
 
@@ -27,8 +27,8 @@ def kind_of_loop(node: Loop) -> str:
 
 def _small(over: ast.expr) -> bool:
     """Whether this is the sizes of a tensor (`x.shape[1:]`), or its axes (`range(x.dim())`)."""
-    if isinstance(over, ast.Subscript):
-        return isinstance(over.slice, ast.Slice) and _small(over.value)
+    while isinstance(over, ast.Subscript) and isinstance(over.slice, ast.Slice):
+        over = over.value
     if isinstance(over, ast.Attribute):
         return over.attr == "shape"
     if not isinstance(over, ast.Call) or not isinstance(over.func, (ast.Name, ast.Attribute)):
@@ -44,7 +44,22 @@ def _small(over: ast.expr) -> bool:
 
 def _of_ranks(nodes: Sequence[ast.expr]) -> bool:
     """Whether these are numbers of axes and constants, at least one of the former."""
-    return any(map(_rank, nodes)) and all(_rank(n) or isinstance(_unsigned(n), ast.Constant) for n in nodes)
+    terms = list(_terms(nodes))
+    ranks = {term for term in terms if _rank(term)}
+    return bool(ranks) and all(term in ranks or isinstance(term, ast.Constant) for term in terms)
+
+
+def _terms(nodes: Sequence[ast.expr]) -> Iterator[ast.expr]:
+    """What sums, products and signs are made of: each term once, however many there are."""
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.BinOp):
+            waiting += [node.left, node.right]
+        elif isinstance(node, ast.UnaryOp):
+            waiting.append(node.operand)
+        else:
+            yield node
 
 
 def _pair(call: ast.Call, name: str) -> bool:
@@ -63,10 +78,7 @@ def _whole(node: ast.expr) -> bool:
 
 
 def _rank(node: ast.expr) -> bool:
-    """Whether this is how many axes a tensor has, perhaps with a sign or a constant added."""
-    node = _unsigned(node)
-    if isinstance(node, ast.BinOp):
-        return _of_ranks((node.left, node.right))
+    """Whether this is how many axes a tensor has."""
     if isinstance(node, ast.Attribute):
         return node.attr == "ndim"
     if not isinstance(node, ast.Call):
@@ -74,8 +86,3 @@ def _rank(node: ast.expr) -> bool:
     if isinstance(node.func, ast.Attribute):
         return node.func.attr in _RANK and not node.args
     return isinstance(node.func, ast.Name) and node.func.id == "len" and len(node.args) == 1 and _small(node.args[0])
-
-
-def _unsigned(node: ast.expr) -> ast.expr:
-    """−1 is written as a sign and a constant."""
-    return node.operand if isinstance(node, ast.UnaryOp) else node

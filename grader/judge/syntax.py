@@ -180,19 +180,15 @@ class _Walk:
 
     def _is_range(self, node: ast.AST) -> bool:
         """Whether this is `torch.arange(...)`, perhaps reshaped, or a local name for it."""
-        if isinstance(node, ast.Name):
-            return node.id in self._ranges
-        if isinstance(node, ast.Subscript):
-            return self._is_range(node.value)
-        if isinstance(node, ast.Call):
-            if short(full_name(node.func, self._names)) == "torch.arange":
+        while True:
+            if isinstance(node, ast.Subscript):
+                node = node.value
+            elif isinstance(node, ast.Call) and short(full_name(node.func, self._names)) == "torch.arange":
                 return True
-            return (
-                isinstance(node.func, ast.Attribute)
-                and node.func.attr in _RESHAPING
-                and self._is_range(node.func.value)
-            )
-        return False
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _RESHAPING:
+                node = node.func.value
+            else:
+                return isinstance(node, ast.Name) and node.id in self._ranges
 
     def _mark(self, spelled: str, node: _Placed, name: str) -> Mark:
         return Mark(name, spelled, self._place(node), discarded=node in self._discarded)

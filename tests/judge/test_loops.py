@@ -30,7 +30,7 @@ def over(text: str) -> str:
         "x.size()", "x.grad.size()", "x.size()[1:]",
         "range(x.dim())", "range(x.ndimension())", "range(x.ndim)", "range(len(x.shape))", "range(len(x.size()))",
         "range(1, x.dim())", "range(0, x.dim(), 2)", "range(x.dim() - 1)", "range(1 + x.ndim)", "range(x.dim() - y.dim())",
-        "range(x.dim() * 2 - 1)",
+        "range(x.dim() * 2 - 1)", "range(x.dim() - (1 + 1))",
         "range(x.dim() - 1, -1, -1)", "range(-x.dim(), 0)", "range(-1, -x.ndim - 1, -1)", "range(-1, -len(x.shape), -1)",
         "enumerate(x.shape)", "reversed(x.shape)", "sorted(x.shape)", "list(x.shape)", "tuple(x.size())",
         "enumerate(x.shape, 1)", "list(range(x.dim()))[::-1]", "reversed(range(x.dim()))",
@@ -40,6 +40,13 @@ def over(text: str) -> str:
 )  # fmt: skip
 def test_a_walk_over_axes(text: str) -> None:
     assert over(text) == "small_loop"
+
+
+def test_a_long_sum_and_deep_slices_are_read_in_no_time() -> None:
+    assert over("range(x.dim()" + " + 1" * 300 + ")") == "small_loop"
+    assert over("range(x.dim()" + " + 1" * 300 + " + n)") == "loop"
+    assert over("range(len(" * 30 + "x.shape" + "))" * 30) == "small_loop"
+    assert over("x.shape" + "[1:]" * 900) == "small_loop"
 
 
 @pytest.mark.parametrize(
