@@ -419,7 +419,7 @@ class accuracy:
         yield case(*_scored(draw, 5, 5), why="square")
         yield corner(torch.tensor([[-3.0, -1.0, -2.0]]), torch.tensor([1]), why="batch_of_one")
         yield corner(torch.tensor([[2.0, 1.0], [-1.0, -2.0], [5.0, 3.0]]), torch.tensor([0, 0, 0]), why="missing_label")
-        yield corner(torch.tensor([[800.0, 900.0, -1.0], [1e5, 1e4, 2e5]]), torch.tensor([1, 2]), why="extreme")
+        yield corner(torch.tensor([[-1.0, 800.0, 900.0], [1e5, 1e4, 2e5]]), torch.tensor([2, 2]), why="extreme")
         yield corner(torch.tensor([[1.0, 1.0001], [-2.0, -2.0001]]), torch.tensor([1, 0]), why="tiny")
 
     wrong = {
