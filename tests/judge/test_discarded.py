@@ -22,6 +22,9 @@ def lost(body: str) -> list[str]:
         "torch.scatter(blank, 0, t, 1.0)",
         "blank @ t",
         "torch.autograd.grad(t, blank)",
+        "torch.zeros(3).add_(t)",
+        "torch.relu_()",
+        "(blank + t).add_(1)",
     ],
 )
 def test_a_value_on_a_line_of_its_own_is_lost(line: str) -> None:
