@@ -113,8 +113,7 @@ def _missing(rule: Rule, evidence: _Evidence) -> Breach | None:
     if seen:
         written = [mark for mark in _written(content, evidence.marks) if mark.called]
         in_vain = (written and all(mark.discarded for mark in written)) or _nobody_reads(seen, evidence)
-        at = written[0].place if written else seen[0].place
-        return Breach(rule.id, rule.id, at, required=True) if in_vain else None
+        return Breach(rule.id, rule.id, seen[0].place, required=True) if in_vain else None
     # of what is seen while it runs the text proves nothing: that leaves loops, and those over sizes do none of the work
     if evidence.ran and "loop" not in content.syntax:
         return Breach(rule.id, rule.id, required=True)

@@ -14,7 +14,7 @@ from grader.contestant.inside.watch import Tripwires
 from grader.judge.groups import GROUPS, legible
 from grader.judge.rules import breaches
 from grader.model.exercise import Exercise
-from grader.model.outcome import Watch
+from grader.model.outcome import Place, Watch
 from grader.model.rule import Rule
 from grader.model.submission import Chunk, Module
 from grader.model.verdict import Breach
@@ -373,6 +373,12 @@ def test_a_required_call_must_run(rule: Rule, body: str, kept: bool) -> None:
     found = judged(body, require=(rule,))
     assert (found == ()) is kept
     assert all(breach.required and breach.rule == rule.id for breach in found)
+
+
+def test_a_required_call_in_vain_is_shown_where_it_stands() -> None:
+    body = T + "torch.zeros(3, 3).scatter_(1, t[:, None], 1.0)\nreturn F.one_hot(t, 3)"
+    (found,) = judged(body, require=(SCATTER,))
+    assert found == Breach(SCATTER.id, SCATTER.id, Place(FILE, HEAD.count("\n") + 3), required=True)
 
 
 def test_no_evidence_no_accusation() -> None:
