@@ -148,7 +148,8 @@ def test_in_place_means_the_argument_itself():
         layouts=False,
     )
     assert judge(lambda r: in_place(r, r.args[0] * 3), made).status == "pass"
-    assert judge(lambda r: in_place(r, r.args[0] * 3, beyond=True), made).finding.id == "finding.mutated_beyond"
+    written_past = judge(lambda r: in_place(r, r.args[0] * 3, beyond=True), made).finding
+    assert (written_past.id, written_past.params) == ("finding.mutated_beyond", {"argument": "x"})
     assert judge(lambda r: in_place(r, r.args[0]), made).finding.id == "finding.not_in_place"
     assert judge(lambda r: in_place(r, r.args[0] * 3, same=False), made).finding.id == "finding.not_in_place"
     assert judge(right, made).status != "pass"
