@@ -20,8 +20,8 @@ _DIGITS = range(1, 9)
 
 
 def fitted(wrong: Sequence[Part]) -> Iterator[Fitted]:
-    """Candidates by name, the plainest first: a cut, a rounding, an offset, a factor, a multiple
-    of an argument, factor and offset."""
+    """Candidates by name, the plainest first: a cut, a rounding, an offset, a factor, both, a
+    multiple of an argument."""
     if any(part.got.shape != part.want.shape or not part.want.numel() for part in wrong):
         return
     finest = min(part.agreement for part in wrong)
@@ -36,8 +36,8 @@ def fitted(wrong: Sequence[Part]) -> Iterator[Fitted]:
         yield "offset", {"offset": f"{offset:g}"}, relations.plus(offset)
     if ratio is not None and f"{ratio:.6g}" != "1":
         yield "ratio", {"ratio": f"{ratio:.6g}"}, relations.times(ratio)
-    yield from _multiples(precise)
     yield from _line(precise)
+    yield from _multiples(precise)
 
 
 def _rounded(digits: int, part: Part) -> Tensor | None:
