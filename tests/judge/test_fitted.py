@@ -186,6 +186,11 @@ def test_a_multiple_of_an_argument_is_added() -> None:
     assert predicted("extra_multiple", *runs, at=part([1.0], W=numbers(1.0, 2.0))) is None
 
 
+def test_any_argument_of_the_shape_may_be_the_one_that_is_added() -> None:
+    found = part([1.0, 2.0], [1.02, 1.96], X=numbers(1.0), y=numbers(1.0, 1.0), W=numbers(2.0, -4.0))
+    assert [params["argument"] for name, params in told(found) if name == "extra_multiple"] == ["y", "W"]
+
+
 @pytest.mark.parametrize(
     ("got", "argument"),
     [

@@ -87,6 +87,14 @@ def test_a_sign_or_a_factor_that_is_made_good_later_is_no_mistake(
     assert stepped(answer, right) == ("after", "add", 1)
 
 
+def test_a_factor_that_comes_in_twice_is_not_made_good() -> None:
+    def answer(x: Tensor) -> Tensor:
+        twice = 2 * x / (1 + x.abs())
+        return (twice + twice).cos()
+
+    assert stepped(answer, right) == ("doubled", "div", 1)
+
+
 def test_a_right_answer_that_is_changed_in_the_end() -> None:
     def answer(x: Tensor) -> Tensor:
         out = x / (1 + x.abs())
