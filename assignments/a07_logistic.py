@@ -24,7 +24,7 @@ def sigmoid(x: Tensor) -> Tensor:
     At x = ±10000 the value and the gradient autograd takes through it must be finite. nan in, nan out.
     입력은 바꾸지 않습니다 / The input stays untouched.
     출처 / from: Lecture 6, "an activation function called sigmoid function to limit the range of the output"
-    금지 / not allowed: torch.sigmoid, F.sigmoid, nn.Sigmoid, F.logsigmoid, F.silu; 반복문 / loops
+    금지 / not allowed: torch.sigmoid, F.sigmoid, nn.Sigmoid, torch.softmax, F.logsigmoid, F.silu; 반복문 / loops
 
     >>> sigmoid(torch.tensor([0.0, 1.0, -1.0]))
     tensor([0.5000, 0.7311, 0.2689])
@@ -41,7 +41,7 @@ def sigmoid_backward(grad_out: Tensor, out: Tensor) -> Tensor:
     out is not x but σ(x), computed already; it may be exactly 0 or 1. Inputs stay untouched.
     출처 / from: "∂loss/∂z = ∂loss/∂a · σ(z)·(1 − σ(z)) where a = σ(z)"
     금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); torch.sigmoid,
-        F.sigmoid, nn.Sigmoid, F.logsigmoid, F.silu
+        F.sigmoid, nn.Sigmoid, torch.softmax, F.logsigmoid, F.silu
 
     >>> sigmoid_backward(torch.tensor([4.0, 10.0]), torch.tensor([0.5, 1.0]))
     tensor([1., 0.])

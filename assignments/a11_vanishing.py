@@ -32,8 +32,8 @@ def activation_slope(x: Tensor, kind: Literal["sigmoid", "tanh", "relu", "leaky_
         slope at x, same shape and dtype; at x = 0 torch's choice (relu 0, leaky_relu 0.01). x is not changed.
     출처 / Source: Lecture 7, S41, S43, S46, S47
     금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); torch.sigmoid,
-        F.sigmoid, nn.Sigmoid, F.logsigmoid, F.silu; torch.tanh, F.tanh, nn.Tanh, math.tanh; torch.relu, F.relu,
-        F.leaky_relu, F.threshold, nn.ReLU
+        F.sigmoid, nn.Sigmoid, torch.softmax, F.logsigmoid, F.silu; torch.tanh, F.tanh, nn.Tanh, math.tanh;
+        torch.relu, F.relu, F.leaky_relu, F.threshold, nn.ReLU
 
     >>> activation_slope(torch.tensor([0.0]), "sigmoid")
     tensor([0.2500])

@@ -6,7 +6,7 @@ from torch import Tensor
 
 def sigmoid(x: Tensor) -> Tensor:
     """σ(x) = 1 / (1 + e^-x)                                      [5점 / 5 pts]
-    금지 / not allowed: torch.sigmoid, F.sigmoid, nn.Sigmoid, F.logsigmoid, F.silu
+    금지 / not allowed: torch.sigmoid, F.sigmoid, nn.Sigmoid, torch.softmax, F.logsigmoid, F.silu
     """
     # TODO(T01.sigmoid): 여기에 작성하세요 / write here
     raise NotImplementedError("T01.sigmoid")
