@@ -33,7 +33,7 @@ def softmax(z: Tensor, dim: int) -> Tensor:
     ->  z와 같은 shape, 같은 dtype. z가 ±10000이어도 nan이나 inf가 없습니다. z를 바꾸지 않습니다.
         same shape and dtype as z; neither nan nor inf, even for z of ±10000. z is not changed.
     출처 / Source: Lecture 9, Lab 06, S19, S20
-    금지 / not allowed: torch.softmax, log_softmax, logsumexp, nn.Softmax; 반복문 / loops
+    금지 / not allowed: torch.softmax, log_softmax, logsumexp, logcumsumexp, nn.Softmax; 반복문 / loops
 
     >>> softmax(torch.tensor([[1.0, 2.0, 3.0]]), dim=1)
     tensor([[0.0900, 0.2447, 0.6652]])
@@ -50,7 +50,7 @@ def softmax_backward(grad_out: Tensor, p: Tensor, dim: int) -> Tensor:
     ->  ∂L/∂z, p와 같은 shape, 같은 dtype. 인자를 바꾸지 않습니다 / same shape and dtype as p; arguments are not changed
     출처 / Source: Lecture 9, S15, S20
     금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); torch.softmax,
-        log_softmax, logsumexp, nn.Softmax; 반복문 / loops
+        log_softmax, logsumexp, logcumsumexp, nn.Softmax; 반복문 / loops
 
     >>> softmax_backward(torch.tensor([[1.0, 0.0]]), torch.tensor([[0.5, 0.5]]), dim=1)
     tensor([[ 0.2500, -0.2500]])
@@ -85,7 +85,7 @@ def log_softmax(z: Tensor, dim: int) -> Tensor:
     ->  z와 같은 shape, 같은 dtype. [1000, 0, −1000]에서도 −inf가 아니라 [0, −1000, −2000]입니다. z를 바꾸지 않습니다.
         same shape and dtype as z; [1000, 0, −1000] gives [0, −1000, −2000], not −inf. z is not changed.
     출처 / Source: Lecture 9, S20, S23
-    금지 / not allowed: torch.softmax, log_softmax, logsumexp, nn.Softmax; 반복문 / loops
+    금지 / not allowed: torch.softmax, log_softmax, logsumexp, logcumsumexp, nn.Softmax; 반복문 / loops
 
     >>> log_softmax(torch.tensor([[1000.0, 0.0, -1000.0]]), dim=1)
     tensor([[    0., -1000., -2000.]])
@@ -103,8 +103,8 @@ def cross_entropy_from_logits(z: Tensor, labels: Tensor) -> Tensor:
         로짓이 ±10000이어도 유한 / finite even for logits of ±10000
     nn.CrossEntropyLoss가 하는 일과 같습니다 / this is what nn.CrossEntropyLoss computes
     출처 / Source: Lecture 9, Lab 06, S21, S23
-    금지 / not allowed: torch.softmax, log_softmax, logsumexp, nn.Softmax; F.cross_entropy, nn.CrossEntropyLoss,
-        F.nll_loss, F.kl_div; 반복문 / loops
+    금지 / not allowed: torch.softmax, log_softmax, logsumexp, logcumsumexp, nn.Softmax; F.cross_entropy,
+        nn.CrossEntropyLoss, F.nll_loss, F.kl_div; 반복문 / loops
 
     >>> cross_entropy_from_logits(torch.tensor([[0.0, 0.0, 0.0]]), torch.tensor([1]))
     tensor(1.0986)
@@ -122,7 +122,8 @@ def cross_entropy_logits_backward(z: Tensor, labels: Tensor) -> Tensor:
         dtype of z; the gradient of cross_entropy_from_logits, finite even for logits of ±10000. z is not changed.
     출처 / Source: Lecture 9, S15, S21, S23
     금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); torch.softmax,
-        log_softmax, logsumexp, nn.Softmax; F.cross_entropy, nn.CrossEntropyLoss, F.nll_loss, F.kl_div
+        log_softmax, logsumexp, logcumsumexp, nn.Softmax; F.cross_entropy, nn.CrossEntropyLoss, F.nll_loss,
+        F.kl_div
 
     >>> cross_entropy_logits_backward(torch.tensor([[0.0, 0.0]]), torch.tensor([0]))
     tensor([[-0.5000,  0.5000]])
@@ -141,7 +142,8 @@ def softmax_regression_step(
         W와 b는 바꾸지 않습니다. 편향은 클래스마다 하나입니다 / W and b are not changed; one bias per class
     출처 / Source: Lecture 9, Lab 06, S10, S19, S21
     금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); torch.softmax,
-        log_softmax, logsumexp, nn.Softmax; F.cross_entropy, nn.CrossEntropyLoss, F.nll_loss, F.kl_div
+        log_softmax, logsumexp, logcumsumexp, nn.Softmax; F.cross_entropy, nn.CrossEntropyLoss, F.nll_loss,
+        F.kl_div
 
     >>> X, labels = torch.tensor([[1.0, 2.0]]), torch.tensor([0])
     >>> W, b, loss = softmax_regression_step(X, labels, torch.zeros(2, 2), torch.zeros(2), lr=0.5)

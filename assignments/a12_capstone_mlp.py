@@ -30,7 +30,7 @@ def mlp_forward(X: Tensor, params: dict[str, Tensor]) -> tuple[Tensor, dict[str,
         인자를 바꾸지 않습니다 / arguments are not changed
     출처 / Source: Lecture 8, Lab 08, S13, S19, S47
     금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); torch.softmax,
-        log_softmax, logsumexp, nn.Softmax
+        log_softmax, logsumexp, logcumsumexp, nn.Softmax
 
     >>> b2 = torch.tensor([1.0, 2.0])
     >>> params = {"W1": torch.zeros(2, 3), "b1": torch.zeros(3), "W2": torch.ones(3, 2), "b2": b2}
@@ -52,7 +52,8 @@ def mlp_backward(cache: dict[str, Tensor], labels: Tensor, params: dict[str, Ten
         인자를 바꾸지 않습니다 / arguments are not changed
     출처 / Source: Lecture 8, Lab 08, S13, S14, S15
     금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); torch.softmax,
-        log_softmax, logsumexp, nn.Softmax; F.cross_entropy, nn.CrossEntropyLoss, F.nll_loss, F.kl_div
+        log_softmax, logsumexp, logcumsumexp, nn.Softmax; F.cross_entropy, nn.CrossEntropyLoss, F.nll_loss,
+        F.kl_div
 
     >>> W2 = torch.tensor([[1.0, -1.0]])
     >>> params = {"W1": torch.zeros(2, 1), "b1": torch.zeros(1), "W2": W2, "b2": torch.zeros(2)}

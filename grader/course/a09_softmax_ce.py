@@ -74,11 +74,16 @@ class softmax:
         "negated": lambda z, dim: torch.softmax(-z, dim),
         "keepdim_missing": lambda z, dim: _normalised(torch.exp(z - z.amax(dim, keepdim=True)), dim, keepdim=False),
         "rows_by_view": lambda z, dim: torch.softmax(z.view(-1, z.shape[dim]), 1).view(z.shape),
+        "sum_of_all": lambda z, dim: _over_all(torch.exp(z - z.amax(dim, keepdim=True))),
     }
 
 
 def _normalised(e, dim, keepdim=True):
     return e / e.sum(dim, keepdim=keepdim)
+
+
+def _over_all(e):
+    return e / e.sum()
 
 
 def _other(dim):
@@ -222,7 +227,12 @@ class log_softmax:
         "overflow": lambda z, dim: z - torch.log(torch.exp(z).sum(dim, keepdim=True)),
         "dim0": lambda z, dim: torch.log_softmax(z, 0),
         "shifted_in_the_sum_only": lambda z, dim: torch.log_softmax(z, dim) + z.amax(dim, keepdim=True),
+        "no_log": lambda z, dim: _less_sum_of_exp(z - z.amax(dim, keepdim=True), dim),
     }
+
+
+def _less_sum_of_exp(shifted, dim):
+    return shifted - torch.exp(shifted).sum(dim, keepdim=True)
 
 
 def _classification(draw: Draw, n: int, classes: int, scale: float = 2.0):

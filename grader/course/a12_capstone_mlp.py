@@ -260,9 +260,9 @@ def _descended(loss, params, lr, steps):
     return params, losses
 
 
-def _train(params, lr, steps, late=0):
+def _train(params, lr, steps, late=0, labels=_XOR_LABELS):
     """The trajectory of plain gradient descent; `late` is how many updates each recorded loss lags behind."""
-    X, labels = _XOR.to(params["W1"].dtype), _XOR_LABELS
+    X = _XOR.to(params["W1"].dtype)
     losses = []
     for _ in range(steps + late):
         losses.append(F.cross_entropy(_logits(X, params), labels))
@@ -327,6 +327,9 @@ class train_xor:
         "loss_shifted": lambda params, lr, steps: _train(params, lr, steps, late=1),
         "one_step": lambda params, lr, steps: _train(params, lr, min(steps, 1)),
         "returns_start": lambda params, lr, steps: (params, _train(params, lr, steps)[1]),
+        "labels_of_and": lambda *args: _train(*args, labels=torch.tensor([0, 0, 0, 1])),
+        "labels_of_or": lambda *args: _train(*args, labels=torch.tensor([0, 1, 1, 1])),
+        "labels_of_xnor": lambda *args: _train(*args, labels=1 - _XOR_LABELS),
     }
 
 
