@@ -41,6 +41,7 @@ class rank_name:
         "ndim_called": lambda t: _name(t.ndim()),
         "one_element_is_scalar": lambda t: "scalar" if t.numel() == 1 else _name(t.dim()),
         "len_of_tensor": lambda t: _name(len(t)),
+        "ones_not_counted": lambda t: _name(t.squeeze().dim()),
     }
 
 
@@ -64,6 +65,7 @@ class describe:
     wrong = {
         "shape_called": lambda t: (t.dim(), tuple(t.shape()), t.numel()),
         "numel_is_first_dim": lambda t: (t.dim(), tuple(t.shape), len(t)),
+        "numel_is_sum": lambda t: (t.dim(), tuple(t.shape), sum(t.shape)),
     }
 
 
@@ -95,6 +97,7 @@ class size_of_dim:
     wrong = {
         "swallowed_error": _zero_instead_of_an_error,
         "abs_dim": lambda t, dim: t.size(abs(dim)),
+        "counts_from_one": lambda t, dim: t.size(dim - 1),
     }
 
 
@@ -170,6 +173,11 @@ class make_typed:
         "long_adds_half": _with_longs(lambda v: int(v + 0.5)),
         "flag_of_whole_part": lambda seq: (torch.FloatTensor(seq), torch.LongTensor(seq), _flags(map(int, seq))),
         "byte_wraps": lambda seq: (torch.FloatTensor(seq), torch.LongTensor(seq), torch.ByteTensor(seq)),
+        "byte_of_the_number": lambda seq: (
+            torch.FloatTensor(seq),
+            torch.LongTensor(seq),
+            torch.FloatTensor(seq).byte(),
+        ),
         "size_not_data": lambda seq: (torch.FloatTensor(*seq), torch.LongTensor(*seq), torch.ByteTensor(*seq)),
     }
 

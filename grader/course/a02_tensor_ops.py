@@ -114,11 +114,8 @@ class batched_matmul:
     wrong = {
         "mm_on_3d": lambda x, w: torch.mm(x, w),
         "flatten_then_forget": lambda x, w: x.reshape(-1, w.size(0)) @ w,
+        "weight_on_the_left": lambda x, w: torch.matmul(w, x),
     }
-
-
-def _mean_by_floor_division(t):
-    return t.mean() if t.is_floating_point() else t.sum() // t.numel()
 
 
 @A02.exercise(points=2, teaches=["S32"])
@@ -152,7 +149,8 @@ class safe_mean:
     wrong = {
         "mean_on_long": lambda t: t.mean(),
         "downcasts_float64": lambda t: t.float().mean(),
-        "int_division": _mean_by_floor_division,
+        "int_division": lambda t: t.mean() if t.is_floating_point() else t.sum() // t.numel(),
+        "floored_floats_too": lambda t: t.sum() // t.numel(),
     }
 
 
@@ -260,6 +258,7 @@ class predict_class:
         "flattened_argmax": lambda scores: scores.argmax(),
         "argmax_dim0": lambda scores: scores.argmax(dim=0),
         "float_dtype": lambda scores: scores.argmax(dim=1).float(),
+        "score_not_position": lambda scores: scores.max(dim=1).values,
     }
 
 

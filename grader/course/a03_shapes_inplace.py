@@ -33,6 +33,7 @@ class flatten_batch:
 
     wrong = {
         "flattened_batch_too": lambda x: x.view(-1),
+        "height_first": lambda x: x.transpose(1, 2).reshape(x.size(0), x.size(1) * x.size(2)),
         "transposed_order": lambda x: x.view(x.size(1) * x.size(2), x.size(0)).t(),
         "copied": lambda x: x.reshape(x.size(0), x.size(1) * x.size(2)).clone(),
     }

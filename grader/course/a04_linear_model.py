@@ -215,6 +215,7 @@ class fit_closed_form:
     wrong = {
         "mean_of_ratios": lambda x, y: (y / x).mean(),
         "ratio_of_means": lambda x, y: y.mean() / x.mean(),
+        "square_of_sum": lambda x, y: (x * y).sum() / x.sum() ** 2,
         "hard_coded": lambda x, y: torch.tensor(3.0, dtype=x.dtype),
         "with_intercept": lambda x, y: _centred_slope(x, y),
     }
@@ -248,6 +249,7 @@ class predict:
     wrong = {
         "refits_on_new": lambda x_new, x, y: x_new * ((x_new * y).sum() / (x_new * x_new).sum()),
         "ignored_data": lambda x_new, x, y: 3 * x_new,
+        "weight_only": lambda x_new, x, y: (x * y).sum() / (x * x).sum(),
         "predicts_old_inputs": lambda x_new, x, y: x * ((x * y).sum() / (x * x).sum()),
         "with_intercept": lambda x_new, x, y: y.mean() + _centred_slope(x, y) * (x_new - x.mean()),
     }
