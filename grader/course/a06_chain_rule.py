@@ -201,6 +201,11 @@ class autograd_gradients:
         ((x * w - y) ** 2).sum().backward()
         return x.grad, y.grad, w.grad
 
+    def _all_ask(x, y, w):
+        x, y, w = x.clone().requires_grad_(), y.clone().requires_grad_(), w.clone().requires_grad_()
+        ((x * w - y) ** 2).sum().backward()
+        return x.grad, y.grad, w.grad
+
     def _twice(x, y, w):
         w = w.clone().requires_grad_()
         for _ in range(2):
@@ -212,7 +217,12 @@ class autograd_gradients:
         ((x * w - y) ** 2).sum().backward()
         return x.grad, y.grad, w.grad
 
-    wrong = {"x_requires_grad": _x_asks_too, "accumulates": _twice, "caller_mutated": _callers_w}
+    wrong = {
+        "x_requires_grad": _x_asks_too,
+        "all_require_grad": _all_ask,
+        "accumulates": _twice,
+        "caller_mutated": _callers_w,
+    }
 
 
 @A06.exercise(points=2, teaches=["S15", "S13"], forbid=[R.AUTOGRAD])
@@ -285,6 +295,7 @@ class linear_backward:
         "b_not_summed": lambda grad_out, x, W: (x.t() @ grad_out, grad_out),
         "b_sum_dim1": lambda grad_out, x, W: (x.t() @ grad_out, grad_out.sum(dim=1)),
         "elementwise": lambda grad_out, x, W: (W * grad_out.sum(dim=0), grad_out.sum(dim=0)),
+        "dx_for_dw": lambda grad_out, x, W: (grad_out @ W.t(), grad_out.sum(dim=0)),
     }
 
 
