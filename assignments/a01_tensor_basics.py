@@ -129,7 +129,7 @@ def count_true(mask: Tensor) -> int:
     ->  Python int: 1(True)의 개수, 255보다 클 수 있음 / the number of ones (True), perhaps more than 255
 
     출처 / source: PyTorch Basics, ".sum()" · "Tensor of booleans(1 or 0)"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> count_true(torch.tensor([[True, False], [True, True]]))
     3

@@ -43,7 +43,7 @@ def matmul2d(a: Tensor, b: Tensor) -> Tensor:
 
     n = 0일 수 있습니다(결과 (0,m)). 입력은 바뀌면 안 됩니다. / n may be 0 (result (0,m)). The inputs must not change.
     출처 / source: Basic Operations, "torch.mm(a, b) - matrix multiplication without broadcasting"
-    금지 / not allowed: @, torch.mm, matmul, bmm, einsum, dot, F.linear; 반복문 / loops
+    금지 / not allowed: @, torch.mm, matmul, bmm, einsum, dot, F.linear; 반복문·vmap / loops, vmap
 
     >>> matmul2d(torch.tensor([[1., 2.], [3., 4.]]), torch.tensor([[1.], [2.]]))
     tensor([[ 5.],
@@ -61,7 +61,7 @@ def batched_matmul(x: Tensor, w: Tensor) -> Tensor:
 
     B = 0, B = 1도 됩니다. 입력은 바뀌면 안 됩니다. / B = 0 and B = 1 occur. The inputs must not change.
     출처 / source: Basic Operations, "torch.matmul(a, b) - matrix multiplication with broadcasting"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
     필수 / required: torch.matmul or Tensor.matmul
 
     >>> batched_matmul(torch.tensor([[[1., 2.]], [[3., 4.]]]), torch.tensor([[1.], [2.]]))
@@ -99,7 +99,7 @@ def sum_out_dim(t: Tensor, dim: int) -> Tensor:
 
     입력은 바뀌면 안 됩니다. / The input must not change.
     출처 / source: Basic Operations, "dim=? → … the dimension that is going to disappear"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> sum_out_dim(torch.tensor([[1., 2., 3.], [4., 5., 6.]]), 0)
     tensor([5., 7., 9.])
@@ -117,7 +117,7 @@ def row_max(t: Tensor) -> tuple[Tensor, Tensor]:
     같은 최댓값이 여럿이면 그중 아무 위치나 됩니다. 입력은 바뀌면 안 됩니다.
     If a maximum occurs several times, any of its positions will do. The input must not change.
     출처 / source: Basic Operations, ".max() .argmax() - dim=?"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> row_max(torch.tensor([[1., 2.], [4., 3.]]))
     (tensor([2., 4.]), tensor([1, 0]))
@@ -134,7 +134,7 @@ def predict_class(scores: Tensor) -> Tensor:
 
     동점은 나오지 않습니다. 입력은 바뀌면 안 됩니다. / There are no ties. The input must not change.
     출처 / source: "Output layer puts out the same number of values as the given classes"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> predict_class(torch.tensor([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2]]))
     tensor([1, 0])
@@ -154,7 +154,7 @@ def standardize(x: Tensor) -> Tensor:
     A column's spread may be as small as 10⁻⁵: add nothing to the denominator. Constant columns do not occur.
     입력은 바뀌면 안 됩니다. / The input must not change.
     출처 / source: Lab 07-1 (data preprocessing) · Basic Operations, "setting dim=0 for a 2D matrix … a 1D vector"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> standardize(torch.tensor([[1., 10.], [2., 30.], [3., 20.]]))
     tensor([[-1., -1.],

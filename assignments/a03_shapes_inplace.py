@@ -23,7 +23,7 @@ def flatten_batch(x: Tensor) -> Tensor:
 
     N = 0이면 -1은 정해지지 않으니 W·H를 적으세요. / With N = 0 a -1 cannot be worked out: write W·H.
     출처 / source: Basic Operations, ".view(shape) - returns a new tensor with a different shape"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> flatten_batch(torch.arange(12).view(2, 3, 2))
     tensor([[ 0,  1,  2,  3,  4,  5],
@@ -77,7 +77,7 @@ def outer_diff(a: Tensor, b: Tensor) -> Tensor:
 
     N과 M은 같을 수도 다를 수도 있습니다. 입력은 바뀌면 안 됩니다. / N may equal M or not. The inputs must not change.
     출처 / source: Basic Operations, ".unsqueeze(dim)"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> outer_diff(torch.tensor([1., 2., 3.]), torch.tensor([0., 10.]))
     tensor([[ 1., -9.],
@@ -97,7 +97,7 @@ def step_like(x: Tensor) -> Tensor:
     0, −0.0, nan은 모두 0이 됩니다. torch.ones_like나 torch.zeros_like를 쓰세요. 입력은 바뀌면 안 됩니다.
     0, −0.0 and nan all give 0. Use torch.ones_like or torch.zeros_like. The input must not change.
     출처 / source: Basic Operations, ".ones_like() · .zeros_like()"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
     필수 / required: torch.ones_like or torch.zeros_like
 
     >>> step_like(torch.tensor([-2., 0., 5.]))
@@ -115,7 +115,7 @@ def scale_(x: Tensor, factor: float) -> Tensor:
     ->  x 자신 / x itself, 값이 바뀐 채로 / with its values changed
 
     출처 / source: Basic Operations, ".[function]_() - in-place operation"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> x = torch.tensor([1., 2., 3.])
     >>> scale_(x, 10.) is x
@@ -137,7 +137,7 @@ def scaled(x: Tensor, factor: float) -> Tensor:
     x는 그대로여야 하고, factor가 1이어도 결과는 x와 메모리를 나누지 않습니다.
     x must stay as it is, and even for factor 1 the result shares no memory with x.
     출처 / source: Basic Operations, "torch.mul(a, b)" · ".mul_()"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> x = torch.tensor([1., 2., 3.])
     >>> scaled(x, 10.)
@@ -158,7 +158,7 @@ def column_vs_row(y_hat: Tensor, y: Tensor) -> Tensor:
 
     입력은 바뀌면 안 됩니다. / The inputs must not change.
     출처 / source: Basic Operations, ".view(shape) · .unsqueeze(dim)"
-    금지 / not allowed: 반복문 / loops; F.mse_loss, nn.MSELoss, torch.dist, torch.cdist, torch.var
+    금지 / not allowed: 반복문·vmap / loops, vmap; F.mse_loss, nn.MSELoss, torch.dist, torch.cdist, torch.var
 
     >>> column_vs_row(torch.tensor([[1.], [2.], [3.]]), torch.tensor([3., 6., 9.]))
     tensor([[ 4.],

@@ -47,7 +47,8 @@ def grad_w_batch(x: Tensor, y: Tensor, w: Tensor) -> Tensor:
     The derivative of the MSE by w: the mean gradient of the whole data set. With N = 1 it equals grad_w_single.
     Inputs stay untouched.
     출처 / from: Lecture 3, "computing the mean gradient of the entire training dataset" · Lab 03
-    금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); 반복문 / loops
+    금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); 반복문·vmap / loops,
+        vmap
 
     >>> grad_w_batch(torch.tensor([1.0, 2.0, 3.0]), torch.tensor([3.0, 6.0, 9.0]), torch.tensor(1.0))
     tensor(-18.6667)
@@ -63,7 +64,8 @@ def grad_wb_batch(x: Tensor, y: Tensor, w: Tensor, b: Tensor) -> tuple[Tensor, T
     편향이 있는 모델 xw + b의 MSE를 w와 b로 미분합니다. 순서는 (dw, db)입니다. 입력은 바꾸지 않습니다.
     The MSE of the model with a bias, xw + b, differentiated by w and by b, in this order. Inputs stay untouched.
     출처 / from: Lab 02, H(x) = Wx + b · "thousands or even millions of weights and biases"
-    금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); 반복문 / loops
+    금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); 반복문·vmap / loops,
+        vmap
 
     >>> x, zero = torch.tensor([1.0, 2.0, 3.0]), torch.tensor(0.0)
     >>> grad_wb_batch(x, x, zero, zero)
@@ -116,7 +118,8 @@ def bgd_step(x: Tensor, y: Tensor, w: Tensor, lr: float) -> Tensor:
     데이터 전체의 평균 기울기로 한 걸음만 갑니다. 입력은 바꾸지 않습니다.
     One single step with the mean gradient of the whole data set. Inputs stay untouched.
     출처 / from: Lecture 3, "BGD(Batch Gradient Descent)" · Lab 03
-    금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); 반복문 / loops
+    금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); 반복문·vmap / loops,
+        vmap
 
     >>> bgd_step(torch.tensor([1.0, 2.0, 3.0]), torch.tensor([3.0, 6.0, 9.0]), torch.tensor(1.0), 0.01)
     tensor(1.1867)

@@ -36,7 +36,8 @@ def add_backward(grad_out: Tensor, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor
     b가 모든 행에 더해지는 브로드캐스팅 덧셈의 역전파입니다. 입력은 바꾸지 않습니다.
     Backward of an addition that broadcasts b over the rows. Inputs stay untouched.
     출처 / from: Lecture 4, "∂f/∂x = ∂f/∂g · ∂g/∂x"
-    금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); 반복문 / loops
+    금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); 반복문·vmap / loops,
+        vmap
 
     >>> import torch
     >>> add_backward(torch.tensor([[1.0, 2.0], [3.0, 5.0]]), torch.zeros(2, 2), torch.zeros(2))[1]
@@ -127,7 +128,8 @@ def linear_backward(grad_out: Tensor, x: Tensor, W: Tensor) -> tuple[Tensor, Ten
     x is data, so there is no dX. Whatever 1/N the loss has is in grad_out already: here we only add up.
     입력은 바꾸지 않습니다 / Inputs stay untouched.
     출처 / from: Lecture 4 · Lab 08-4 (거기서는 W는 합, b는 평균으로 갱신합니다 / there W takes the sum, b the mean)
-    금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); 반복문 / loops
+    금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); 반복문·vmap / loops,
+        vmap
 
     >>> import torch
     >>> linear_backward(torch.tensor([[1.0], [10.0]]), torch.tensor([[1.0, 2.0], [3.0, 4.0]]), torch.zeros(2, 1))
@@ -145,7 +147,8 @@ def quadratic_backward(x: Tensor, y: Tensor, w1: Tensor, w2: Tensor, b: Tensor) 
     이차식 모델의 MSE를 세 매개변수로 미분합니다. 입력은 바꾸지 않습니다.
     The MSE of a quadratic model, differentiated by its three parameters. Inputs stay untouched.
     출처 / from: Lecture 3 Exercise 3-1, 3-2 · Lecture 4 Exercise 4-4
-    금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); 반복문 / loops
+    금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); 반복문·vmap / loops,
+        vmap
 
     >>> import torch
     >>> zero = torch.tensor(0.0)

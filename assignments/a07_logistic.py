@@ -24,7 +24,8 @@ def sigmoid(x: Tensor) -> Tensor:
     At x = ±10000 the value and the gradient autograd takes through it must be finite. nan in, nan out.
     입력은 바꾸지 않습니다 / The input stays untouched.
     출처 / from: Lecture 6, "an activation function called sigmoid function to limit the range of the output"
-    금지 / not allowed: torch.sigmoid, F.sigmoid, nn.Sigmoid, torch.softmax, F.logsigmoid, F.silu; 반복문 / loops
+    금지 / not allowed: torch.sigmoid, F.sigmoid, nn.Sigmoid, torch.softmax, F.logsigmoid, F.silu; 반복문·vmap /
+        loops, vmap
 
     >>> sigmoid(torch.tensor([0.0, 1.0, -1.0]))
     tensor([0.5000, 0.7311, 0.2689])
@@ -60,7 +61,7 @@ def bce_loss(p: Tensor, y: Tensor) -> Tensor:
     shape가 다르면 ValueError / ValueError when the shapes differ, (N,) against (N, 1) too.
     입력은 바꾸지 않습니다 / Inputs stay untouched.
     출처 / from: Lecture 6, "Binary Cross Entropy Loss" · Lab 05
-    금지 / not allowed: F.binary_cross_entropy, nn.BCELoss, F.softplus, F.logsigmoid; 반복문 / loops
+    금지 / not allowed: F.binary_cross_entropy, nn.BCELoss, F.softplus, F.logsigmoid; 반복문·vmap / loops, vmap
 
     >>> bce_loss(torch.tensor([0.2, 0.5]), torch.tensor([1.0, 0.0]))
     tensor(1.1513)
@@ -115,7 +116,7 @@ def logistic_grads(X: Tensor, y: Tensor, W: Tensor, b: Tensor) -> tuple[Tensor, 
     로짓이 ±100이어도 유한해야 합니다. 입력은 바꾸지 않습니다 / Finite at logits of ±100 too. Inputs stay untouched.
     출처 / from: Lab 05 · Lecture 4
     금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim);
-        F.binary_cross_entropy, nn.BCELoss, F.softplus, F.logsigmoid; 반복문 / loops
+        F.binary_cross_entropy, nn.BCELoss, F.softplus, F.logsigmoid; 반복문·vmap / loops, vmap
 
     >>> X, y = torch.tensor([[1.0, 2.0], [3.0, 4.0]]), torch.tensor([[0.0], [1.0]])
     >>> logistic_grads(X, y, torch.zeros(2, 1), torch.zeros(1))
@@ -155,7 +156,7 @@ def predict_label(X: Tensor, W: Tensor, b: Tensor, threshold: float = 0.5) -> Te
     확률이 정확히 threshold이면 1입니다. 입력은 바꾸지 않습니다.
     A probability of exactly threshold gives 1. Inputs stay untouched.
     출처 / from: Lecture 6, "the output has to be one of two classes" · Lab 05
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> predict_label(torch.tensor([[2.0], [-2.0], [0.0]]), torch.tensor([[1.0]]), torch.tensor([0.0]))
     tensor([[1],

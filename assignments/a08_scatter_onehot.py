@@ -28,7 +28,7 @@ def one_hot(labels: Tensor, num_classes: int) -> Tensor:
     There are K columns even if the largest label is below K−1. For a label ≥ K let scatter_'s RuntimeError through.
     입력은 바꾸지 않습니다 / The input stays untouched.
     출처 / from: Lab 01-2 · Lab 06, "the element representing the correct class is set to 1 and the rest are set to 0"
-    금지 / not allowed: F.one_hot, torch.eye, labels[:, None] == torch.arange(K); 반복문 / loops
+    금지 / not allowed: F.one_hot, torch.eye, labels[:, None] == torch.arange(K); 반복문·vmap / loops, vmap
     필수 / required: Tensor.scatter_ or Tensor.scatter
 
     >>> one_hot(torch.tensor([0, 1, 2, 0]), 3)
@@ -55,7 +55,7 @@ def scatter3d_loop(base: Tensor, dim: Literal[0, 1, 2], index: Tensor, src: Tens
     입력은 바꾸지 않습니다 / Inputs stay untouched.
     출처 / from: ".scatter_(dim, index, src) - write all values from the tensor src into self at the indices specified"
     금지 / not allowed: scatter, scatter_, scatter_add, index_put, index_copy, put_
-    필수 / required: 반복문 / loops
+    필수 / required: 반복문·vmap / loops, vmap
 
     >>> index = torch.tensor([[[1, 0]]])
     >>> scatter3d_loop(torch.zeros(1, 2, 2), 1, index, torch.tensor([[[5.0, 7.0]]]))
@@ -75,7 +75,7 @@ def one_hot_3d(labels: Tensor, num_classes: int, dim: Literal[0, 1, 2]) -> Tenso
     B와 L의 순서는 그대로이고 클래스 축만 끼워 넣습니다. 입력은 바꾸지 않습니다.
     B and L keep their order; only the class axis is inserted. The input stays untouched.
     출처 / from: Lab 01-2, "3D(NLP) → (batch size, length, dim)"
-    금지 / not allowed: F.one_hot, torch.eye, labels[:, None] == torch.arange(K); 반복문 / loops
+    금지 / not allowed: F.one_hot, torch.eye, labels[:, None] == torch.arange(K); 반복문·vmap / loops, vmap
     필수 / required: Tensor.scatter_ or Tensor.scatter
 
     >>> one_hot_3d(torch.tensor([[0, 2]]), 3, 1)
@@ -97,7 +97,7 @@ def place_values(base: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     src의 dtype이 base와 다르면 scatter의 RuntimeError를 그대로 둡니다.
     If src has another dtype than base, let scatter's RuntimeError through.
     출처 / from: Lab 01-2, "in-place operation (simply add an underscore at the end of the method)"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> place_values(torch.zeros(4), 0, torch.tensor([2, 0]), torch.tensor([5.0, 7.0]))
     tensor([7., 0., 5., 0.])
@@ -113,7 +113,7 @@ def pick_true_prob(p: Tensor, labels: Tensor) -> Tensor:
     행마다 *정답* 클래스의 확률입니다. N = 1이면 (1,)입니다. 입력은 바꾸지 않습니다.
     The probability of the *true* class in every row. N = 1 gives (1,). Inputs stay untouched.
     출처 / from: Lab 06, "loss = −1/N Σ y_i log(ŷ_i)"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> pick_true_prob(torch.tensor([[0.1, 0.9], [0.7, 0.3]]), torch.tensor([0, 1]))
     tensor([0.1000, 0.3000])
@@ -128,7 +128,7 @@ def labels_from_one_hot(Y: Tensor) -> Tensor:
     Y : (N, K) 원-핫, float 또는 int64 / one-hot, float or int64, N ≥ 1    ->  (N,) int64
     one_hot의 반대입니다. 입력은 바꾸지 않습니다 / The way back from one_hot. The input stays untouched.
     출처 / from: ".sum() .max() .argmax() — dim=? → the dimension that is going to disappear"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> labels_from_one_hot(torch.tensor([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]))
     tensor([1, 0])
@@ -145,7 +145,8 @@ def scatter_backward(grad_out: Tensor, dim: int, index: Tensor) -> tuple[Tensor,
     index는 같은 칸을 두 번 쓰지 않습니다. 입력은 바꾸지 않습니다.
     index names no cell twice. Inputs stay untouched.
     출처 / from: ".scatter_(dim, index, src)" · Lecture 4 "∂f/∂x = ∂f/∂g · ∂g/∂x"
-    금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); 반복문 / loops
+    금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); 반복문·vmap / loops,
+        vmap
 
     >>> scatter_backward(torch.tensor([1.0, 2.0, 3.0]), 0, torch.tensor([2, 0]))
     (tensor([0., 2., 0.]), tensor([3., 1.]))

@@ -33,7 +33,7 @@ def softmax(z: Tensor, dim: int) -> Tensor:
     ->  z와 같은 shape, 같은 dtype. z가 ±10000이어도 nan이나 inf가 없습니다. z를 바꾸지 않습니다.
         same shape and dtype as z; neither nan nor inf, even for z of ±10000. z is not changed.
     출처 / Source: Lecture 9, Lab 06, S19, S20
-    금지 / not allowed: torch.softmax, log_softmax, logsumexp, logcumsumexp, nn.Softmax; 반복문 / loops
+    금지 / not allowed: torch.softmax, log_softmax, logsumexp, logcumsumexp, nn.Softmax; 반복문·vmap / loops, vmap
 
     >>> softmax(torch.tensor([[1.0, 2.0, 3.0]]), dim=1)
     tensor([[0.0900, 0.2447, 0.6652]])
@@ -50,7 +50,7 @@ def softmax_backward(grad_out: Tensor, p: Tensor, dim: int) -> Tensor:
     ->  ∂L/∂z, p와 같은 shape, 같은 dtype. 인자를 바꾸지 않습니다 / same shape and dtype as p; arguments are not changed
     출처 / Source: Lecture 9, S15, S20
     금지 / not allowed: autograd (.backward(), .grad, torch.autograd, torch.func, torch.optim); torch.softmax,
-        log_softmax, logsumexp, logcumsumexp, nn.Softmax; 반복문 / loops
+        log_softmax, logsumexp, logcumsumexp, nn.Softmax; 반복문·vmap / loops, vmap
 
     >>> softmax_backward(torch.tensor([[1.0, 0.0]]), torch.tensor([[0.5, 0.5]]), dim=1)
     tensor([[ 0.2500, -0.2500]])
@@ -69,7 +69,7 @@ def cross_entropy_from_probs(p: Tensor, Y: Tensor) -> Tensor:
     p = 0, Y = 0 adds 0, not nan. With p = 0, Y = 1 any finite value from 9 up is right for that row.
     출처 / Source: Lecture 9, S21, S22
     금지 / not allowed: F.cross_entropy, nn.CrossEntropyLoss, F.nll_loss, F.kl_div; F.binary_cross_entropy,
-        nn.BCELoss, F.softplus, F.logsigmoid; 반복문 / loops
+        nn.BCELoss, F.softplus, F.logsigmoid; 반복문·vmap / loops, vmap
 
     >>> cross_entropy_from_probs(torch.tensor([[0.7, 0.2, 0.1]]), torch.tensor([[1.0, 0.0, 0.0]]))
     tensor(0.3567)
@@ -85,7 +85,7 @@ def log_softmax(z: Tensor, dim: int) -> Tensor:
     ->  z와 같은 shape, 같은 dtype. [1000, 0, −1000]에서도 −inf가 아니라 [0, −1000, −2000]입니다. z를 바꾸지 않습니다.
         same shape and dtype as z; [1000, 0, −1000] gives [0, −1000, −2000], not −inf. z is not changed.
     출처 / Source: Lecture 9, S20, S23
-    금지 / not allowed: torch.softmax, log_softmax, logsumexp, logcumsumexp, nn.Softmax; 반복문 / loops
+    금지 / not allowed: torch.softmax, log_softmax, logsumexp, logcumsumexp, nn.Softmax; 반복문·vmap / loops, vmap
 
     >>> log_softmax(torch.tensor([[1000.0, 0.0, -1000.0]]), dim=1)
     tensor([[    0., -1000., -2000.]])
@@ -104,7 +104,7 @@ def cross_entropy_from_logits(z: Tensor, labels: Tensor) -> Tensor:
     nn.CrossEntropyLoss가 하는 일과 같습니다 / this is what nn.CrossEntropyLoss computes
     출처 / Source: Lecture 9, Lab 06, S21, S23
     금지 / not allowed: torch.softmax, log_softmax, logsumexp, logcumsumexp, nn.Softmax; F.cross_entropy,
-        nn.CrossEntropyLoss, F.nll_loss, F.kl_div; 반복문 / loops
+        nn.CrossEntropyLoss, F.nll_loss, F.kl_div; 반복문·vmap / loops, vmap
 
     >>> cross_entropy_from_logits(torch.tensor([[0.0, 0.0, 0.0]]), torch.tensor([1]))
     tensor(1.0986)
@@ -164,7 +164,7 @@ def accuracy(z: Tensor, labels: Tensor) -> float:
     labels : (N,) int64
     ->  0과 1 사이의 Python float (백분율이 아님) / a Python float between 0 and 1, not a percentage
     출처 / Source: Lab 06, S32, S33
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> accuracy(torch.tensor([[0.1, 0.9], [0.8, 0.2]]), torch.tensor([1, 1]))
     0.5

@@ -22,7 +22,7 @@ def relu(x: Tensor) -> Tensor:
     x : float, 모양은 무엇이든 / any shape
     ->  같은 shape, 같은 dtype. x를 바꾸지 않습니다 / same shape and dtype; x is not changed
     출처 / Source: Lecture 7, S43
-    금지 / not allowed: torch.relu, F.relu, F.leaky_relu, F.threshold, nn.ReLU; 반복문 / loops
+    금지 / not allowed: torch.relu, F.relu, F.leaky_relu, F.threshold, nn.ReLU; 반복문·vmap / loops, vmap
 
     >>> relu(torch.tensor([-2.0, 0.0, 3.0]))
     tensor([0., 0., 3.])
@@ -56,7 +56,7 @@ def leaky_relu(x: Tensor, negative_slope: float = 0.01) -> Tensor:
     negative_slope : 음수 쪽 기울기 ≥ 0, 1보다 클 수도 있음 / slope of the negative side ≥ 0, may exceed 1
     ->  같은 shape, 같은 dtype. x를 바꾸지 않습니다 / same shape and dtype; x is not changed
     출처 / Source: Lecture 7, S46
-    금지 / not allowed: torch.relu, F.relu, F.leaky_relu, F.threshold, nn.ReLU; 반복문 / loops
+    금지 / not allowed: torch.relu, F.relu, F.leaky_relu, F.threshold, nn.ReLU; 반복문·vmap / loops, vmap
 
     >>> leaky_relu(torch.tensor([-2.0, 0.0, 3.0]), negative_slope=0.5)
     tensor([-1.,  0.,  3.])
@@ -90,7 +90,7 @@ def tanh(x: Tensor) -> Tensor:
     ->  같은 shape, 같은 dtype, 값은 −1 … 1. x가 ±10000이어도 nan이 아니라 ±1입니다. x를 바꾸지 않습니다.
         same shape and dtype, values in −1 … 1; ±1, not nan, even for x of ±10000. x is not changed.
     출처 / Source: Discussion 3, S47
-    금지 / not allowed: torch.tanh, F.tanh, nn.Tanh, math.tanh; 반복문 / loops
+    금지 / not allowed: torch.tanh, F.tanh, nn.Tanh, math.tanh; 반복문·vmap / loops, vmap
 
     >>> tanh(torch.tensor([0.0, 1.0, -1000.0]))
     tensor([ 0.0000,  0.7616, -1.0000])
@@ -124,7 +124,7 @@ def normalize_pixels(img: Tensor) -> Tensor:
     ->  같은 shape, float32, tanh와 같은 범위 [−1, 1]. 이미지의 최솟값·최댓값과 무관합니다. img를 바꾸지 않습니다.
         same shape, float32, the range [−1, 1] of tanh, whatever the smallest and largest pixel. img is not changed.
     출처 / Source: Discussion 3, S28, S48
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> normalize_pixels(torch.tensor([0, 51, 255], dtype=torch.uint8))
     tensor([-1.0000, -0.6000,  1.0000])

@@ -139,7 +139,7 @@ def dead_fraction(h: Tensor) -> Tensor:
         0-D, any float dtype: share of the units that are 0 for the *whole* batch. A negative output (LeakyReLU) is not
         dead. h is not changed.
     출처 / Source: Discussion 2, S45, S46
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> dead_fraction(torch.tensor([[0.0, 1.0], [0.0, 0.0]]))
     tensor(0.5000)

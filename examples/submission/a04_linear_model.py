@@ -45,7 +45,7 @@ def residual(y_hat: Tensor, y: Tensor) -> Tensor:
 
     입력은 바뀌면 안 됩니다. / The inputs must not change.
     출처 / source: Lecture 2, loss = (ŷ−y)² = (x*w−y)²
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> residual(torch.tensor([1., 2., 3.]), torch.tensor([3., 6., 9.]))
     tensor([-2., -4., -6.])
@@ -65,7 +65,7 @@ def mse_loss(y_hat: Tensor, y: Tensor) -> Tensor:
     N=1이어도, 오차가 0이어도, 값이 10⁴ 크기여도 됩니다. 입력은 바뀌면 안 됩니다.
     N=1, an error of exactly 0 and values of size 10⁴ all occur. The inputs must not change.
     출처 / source: Lecture 2, "MSE(mean squared error) … loss = 1/N Σ(ŷ_n − y_n)²"
-    금지 / not allowed: F.mse_loss, nn.MSELoss, torch.dist, torch.cdist, torch.var; 반복문 / loops
+    금지 / not allowed: F.mse_loss, nn.MSELoss, torch.dist, torch.cdist, torch.var; 반복문·vmap / loops, vmap
 
     >>> mse_loss(torch.tensor([1., 2., 3.]), torch.tensor([3., 6., 9.]))      # (4 + 16 + 36) / 3
     tensor(18.6667)
@@ -84,7 +84,7 @@ def loss_curve(x: Tensor, y: Tensor, ws: Tensor) -> Tensor:
 
     M과 N은 같을 수도 다를 수도 있습니다. 입력은 바뀌면 안 됩니다. / M may equal N or not. The inputs must not change.
     출처 / source: Lecture 2, `for w in np.arange(0.0, 4.1, 0.1)`: 반복문 없이 / the same without the loop
-    금지 / not allowed: 반복문 / loops; F.mse_loss, nn.MSELoss, torch.dist, torch.cdist, torch.var
+    금지 / not allowed: 반복문·vmap / loops, vmap; F.mse_loss, nn.MSELoss, torch.dist, torch.cdist, torch.var
 
     >>> x, y = torch.tensor([1., 2., 3.]), torch.tensor([3., 6., 9.])
     >>> loss_curve(x, y, torch.tensor([0., 1., 2., 3., 4.]))
@@ -106,7 +106,7 @@ def best_w(ws: Tensor, losses: Tensor) -> Tensor:
     ws는 정렬되어 있지 않을 수 있습니다. 최솟값이 여럿이면 그중 아무 w나 됩니다. 입력은 바뀌면 안 됩니다.
     ws need not be sorted. If several losses are smallest, any of their w will do. The inputs must not change.
     출처 / source: Lecture 2, "find the value of weight w that minimizes the value of the loss function"
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
 
     >>> best_w(torch.tensor([0., 2., 3., 4.]), torch.tensor([42., 4.6667, 0., 4.6667]))
     tensor(3.)
@@ -126,7 +126,7 @@ def fit_closed_form(x: Tensor, y: Tensor) -> Tensor:
     y에는 잡음이 있을 수 있습니다(정확히 비례하지 않음). 입력은 바뀌면 안 됩니다.
     y may be noisy (not exactly proportional to x). The inputs must not change.
     출처 / source: Lecture 2, "learn from data without being programmed explicitly"
-    금지 / not allowed: @, torch.mm, matmul, bmm, einsum, dot, F.linear; 반복문 / loops
+    금지 / not allowed: @, torch.mm, matmul, bmm, einsum, dot, F.linear; 반복문·vmap / loops, vmap
 
     >>> fit_closed_form(torch.tensor([1., 2., 3.]), torch.tensor([3., 6., 9.]))
     tensor(3.)

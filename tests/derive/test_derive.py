@@ -147,7 +147,7 @@ def test_a_course_of_ones_own(outside):
 
         def absolute(x: torch.Tensor) -> torch.Tensor:
             """|x|                                                        [추가 1.5점 / extra 1.5 pts]
-            금지 / not allowed: 반복문 / loops
+            금지 / not allowed: 반복문·vmap / loops, vmap
             필수 / required: torch.abs
             """
             # TODO(A01.absolute): 여기에 작성하세요 / write here

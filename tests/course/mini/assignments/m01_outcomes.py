@@ -47,7 +47,7 @@ def dies(x: Tensor) -> Tensor:
 
 def loops(x: Tensor) -> Tensor:
     """y = 2x                                                     [2점 / 2 pts]
-    금지 / not allowed: 반복문 / loops
+    금지 / not allowed: 반복문·vmap / loops, vmap
     """
     # TODO(M01.loops): 여기에 작성하세요 / write here
     raise NotImplementedError("M01.loops")
