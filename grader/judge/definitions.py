@@ -129,8 +129,9 @@ def _by_text(node: ast.AST, imports: dict[str, str]) -> str:
 
 
 def _calls(node: ast.AST, name: str, arguments: int) -> TypeGuard[ast.Call]:
-    here = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
-    return here and isinstance(node, ast.Call) and len(node.args) >= arguments
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return False
+    return node.func.id == name and len(node.args) >= arguments
 
 
 def _namespace_of(node: ast.AST) -> ast.AST | None:
